@@ -1,0 +1,50 @@
+/**
+ * The columns that a run stores, per shard and layer: small integers, rounded to what a reader can use.
+ * Row `i` of a level is the i-th child (h3 order) of the shard at that resolution; at resolution 10, a value is
+ * the cell's own, above it a roll-up weighted by residents (by cells where nobody lives).
+ */
+
+/** `NO_VALUE` marks null in every column of that width. */
+export const NO_UINT8 = 255;
+export const NO_UINT16 = 65_535;
+
+/** Shares are stored in half percents: 0…200. */
+export const SHARE_STEPS = 200;
+
+/** The same for every period. */
+export interface BaseColumns {
+  /** share of the cell that is in the domain: 255 = not in the domain (sea, abroad), else 0…200 */
+  land: Uint8Array;
+  /** residents, exact sum rounded to the nearest tenth, in tenths */
+  residentTenths: Uint32Array;
+  dwellingTenths: Uint32Array;
+  /** official zone (24/7 AED within 500 m): 0 or 200 at resolution 10, a share above */
+  officialZone: Uint8Array;
+  /** protected responders per km² of the protected unit, in tenths; 65535 = no responders loaded */
+  responderDensityTenths: Uint16Array;
+}
+
+/** Per period, and for the week. */
+export interface PeriodColumns {
+  /** an AED that is open in all hours of the period within 500 m: 0 or 200, a share above */
+  reachable: Uint8Array;
+  /** not reachable, but an AED of unknown hours lies within 500 m: 0 or 200, a share above */
+  hoursUnknown: Uint8Array;
+  /** share of the period's hours in which some AED within 500 m is open, 0…200; 255 = no AED of known hours within 500 m */
+  openShare: Uint8Array;
+  /** whole metres to the nearest AED reachable in the period; 65535 = more than 2,500 m. Above resolution 10: mean over those who have one */
+  nearestMeters: Uint16Array;
+  /** share with no reachable AED within 2,500 m: 0 or 200, a share above */
+  beyondReach: Uint8Array;
+  /** reachable AEDs within 500 m in tenths, at most 6,500 */
+  within500mTenths: Uint16Array;
+  /** reachable AEDs per km² within 1 km, in hundredths */
+  aedDensityHundredths: Uint16Array;
+}
+
+export const LAYERS = ["base", "week", "weekday", "evening", "night", "weekend"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Resolutions kept per shard; 7, 6 and 5 are also kept for the whole country in one row. */
+export const LEVEL_RESOLUTIONS = [10, 9, 8, 7, 6, 5] as const;
+export type LevelResolution = (typeof LEVEL_RESOLUTIONS)[number];

@@ -1,0 +1,36 @@
+/**
+ * The one contract of all readers: bytes in, batches of validated records and named findings out.
+ * A reader never throws for what a file holds; it throws only when we broke a promise.
+ */
+
+export interface Finding {
+  /** `rejected`: the record is left out; `warning`: it is in, read the stricter way */
+  severity: "rejected" | "warning";
+  /** where in the file: `row 12`, `feature 3`, `node 4722854195`, `byte 1200`, `file` */
+  place: string;
+  field: string;
+  /** what was there, cut to 80 characters */
+  got: string;
+  expected: string;
+  /** what to do about it, a sentence */
+  advice: string;
+}
+
+export interface ReadBatch<R> {
+  records: R[];
+  findings: Finding[];
+  /** bytes of the file read so far, for the progress bar */
+  bytesRead: number;
+}
+
+export type ByteSource = AsyncIterable<Uint8Array>;
+export type Read<R> = AsyncGenerator<ReadBatch<R>, void, void>;
+
+/** A shorthand so that every message has all its parts. */
+export function rejected(place: string, field: string, got: unknown, expected: string, advice: string): Finding {
+  return { severity: "rejected", place, field, got: String(got).slice(0, 80), expected, advice };
+}
+
+export function warning(place: string, field: string, got: unknown, expected: string, advice: string): Finding {
+  return { severity: "warning", place, field, got: String(got).slice(0, 80), expected, advice };
+}

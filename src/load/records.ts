@@ -1,0 +1,80 @@
+/**
+ * The validated records that loading yields: what every later stage may rely on.
+ * Positions are WGS84, `lng, lat`. A responder's position exists only inside `load/`.
+ */
+
+export interface LngLat {
+  /** degrees east, −180…180 */
+  lng: number;
+  /** degrees north, −90…90 */
+  lat: number;
+}
+
+/** Who may take the AED (OSM `access=`, ranked). */
+export type AedAccess = "public" | "restricted" | "private" | "unknown";
+
+/**
+ * 168 characters, one per hour of the week on the Dutch clock, Monday 00–01 first:
+ * `1` open the whole hour, `0` not open the whole hour, `?` not known.
+ */
+export type WeekHours = string;
+
+export interface Aed {
+  /** the source's own identifier; unique within its source and stable between editions */
+  ref: string;
+  name: string | null;
+  position: LngLat;
+  /** opening hours as the source wrote them (OSM syntax or Dutch free text), null when absent */
+  openingHours: string | null;
+  openHours: WeekHours;
+  /** true or false where known, null = unknown (never shown as day-and-night) */
+  alwaysOpen: boolean | null;
+  indoor: boolean | null;
+  access: AedAccess;
+  /** date of the last check, `YYYY-MM-DD` */
+  checkedDate: string | null;
+  /** true when the position was coarsened because the owner keeps it private */
+  coarsened: boolean;
+}
+
+export interface AmbulancePost {
+  ref: string;
+  name: string;
+  position: LngLat;
+  /** availability as the source wrote it, for example `24 uur` */
+  availability: string | null;
+  openHours: WeekHours;
+}
+
+/** What a responders file holds. Counted into cells at once and dropped; never leaves `load/`. */
+export interface ResponderPosition {
+  position: LngLat;
+  count: number;
+}
+
+/** A piece of ground with people: a CBS 100 m square or a postcode-4 area. */
+export interface PopulationUnit {
+  /** the source's code: `E0974N4514`, `1011` */
+  code: string;
+  /** null = withheld by the source (never 0) */
+  residents: number | null;
+  dwellings: number | null;
+  /** a ring of lng, lat pairs (square), or a disc (postcode point) */
+  shape:
+    | { kind: "square"; ring: readonly LngLat[] }
+    | { kind: "disc"; center: LngLat; areaSquareMeters: number };
+}
+
+export type RegionKind = "provincie" | "veiligheidsregio" | "ggd" | "gemeente" | "wijk" | "buurt" | "place";
+
+export interface Region {
+  code: string;
+  name: string;
+  kind: RegionKind;
+  /** code of the region it lies in, as the source says; null when unknown */
+  parentCode: string | null;
+  /** residents as the source says; null = withheld or absent */
+  residents: number | null;
+  /** GeoJSON MultiPolygon coordinates, lng lat, rings closed; empty for roll-ups made of others */
+  polygons: [number, number][][][];
+}

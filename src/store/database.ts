@@ -1,0 +1,25 @@
+/**
+ * One way to Postgres for the Worker, the scripts and the tests: Neon's driver over HTTP.
+ * `neonHttp` points it at a local Neon-protocol server; without it the driver finds Neon itself.
+ */
+import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
+import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+
+export interface Database {
+  /** tagged template and `sql.query(text, params)`; `sql.transaction([...])` is one atomic request */
+  sql: NeonQueryFunction<false, false>;
+  /** drizzle, for plain typed queries; it has no `transaction()`, use `orm.batch` */
+  orm: NeonHttpDatabase;
+}
+
+export function openDatabase({
+  connectionString,
+  neonHttp,
+}: {
+  connectionString: string;
+  neonHttp?: string;
+}): Database {
+  if (neonHttp) neonConfig.fetchEndpoint = () => neonHttp;
+  const sql = neon(connectionString);
+  return { sql, orm: drizzle(sql) };
+}

@@ -1,0 +1,132 @@
+/**
+ * What serving reads: the published run, its packed results, its regions, AEDs and posts.
+ * Nothing here reads the `exact` schema.
+ */
+import type { BaseColumns, Layer, LevelResolution, PeriodColumns } from "../coverage/columns.ts";
+import type { AedAccess } from "../load/records.ts";
+import type { Database } from "./database.ts";
+import type { InputNatures, RunEditions } from "./schema.ts";
+
+export interface PublishedRun {
+  id: string;
+  editions: RunEditions;
+  inputs: InputNatures;
+  codeVersion: string;
+  /** the oldest data day among the inputs, null when none is known */
+  dataDate: string | null;
+  plannedAt: string;
+  publishedAt: string;
+  /** shards of the run → key of their results */
+  resultKeys: ReadonlyMap<string, string>;
+}
+
+export type LayerColumns<L extends Layer> = L extends "base" ? BaseColumns : PeriodColumns;
+
+export interface RegionFigures {
+  residents: number;
+  dwellings: number;
+  cellCount: number;
+  aedCount: number;
+  aedAlwaysOpenCount: number;
+  aedHoursUnknownCount: number;
+  /** AEDs loaded / expected (registered nationally per inhabitant) */
+  aedCompleteness: number | null;
+  officialZoneShare: number | null;
+  officialZoneDwellingsShare: number | null;
+  /** per period and week, shares of residents */
+  periods: Record<
+    Exclude<Layer, "base">,
+    { reachableWithin500mShare: number | null; reachableWithin500mDwellingsShare: number | null; hoursUnknownShare: number | null }
+  >;
+}
+
+export interface ServedRegion {
+  code: string;
+  name: string;
+  kind: string;
+  parentCode: string | null;
+  bbox: [number, number, number, number];
+  outline: [number, number][][][];
+  figures: RegionFigures;
+}
+
+export interface ServedAed {
+  /** `<source>:<ref>` */
+  id: string;
+  sourceId: string;
+  sourceTitle: string;
+  lng: number;
+  lat: number;
+  name: string | null;
+  openingHours: string | null;
+  openHours: string;
+  alwaysOpen: boolean | null;
+  indoor: boolean | null;
+  access: AedAccess;
+  checkedDate: string | null;
+  coarsened: boolean;
+}
+
+export interface ServedPost {
+  id: string;
+  lng: number;
+  lat: number;
+  name: string;
+  availability: string | null;
+  openHours: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** all that match, over every page */
+  matched: number;
+}
+
+export type Bbox = [west: number, south: number, east: number, north: number];
+
+export interface PageQuery {
+  bbox?: Bbox;
+  limit: number;
+  offset: number;
+}
+
+export interface SourceAge {
+  kind: string;
+  sourceId: string;
+  title: string;
+  isSynthetic: boolean;
+  attribution: string | null;
+  dataDate: string | null;
+  importedAt: string | null;
+}
+
+export interface PublishedStore {
+  /** the run that the pointer names; null before the first */
+  readPublishedRun(): Promise<PublishedRun | null>;
+  /** a run by id, published now or before; null when unknown */
+  readRun(runId: string): Promise<PublishedRun | null>;
+  /** columns of one level of several shards; shards without a result are absent from the map */
+  readLevels<L extends Layer>(
+    run: PublishedRun,
+    shards: string[],
+    layer: L,
+    resolution: 10 | 9 | 8,
+  ): Promise<Map<string, LayerColumns<L>>>;
+  /** columns of the whole country: row i belongs to shard floor(i / children), child i mod children */
+  readNationalLevel<L extends Layer>(
+    run: PublishedRun,
+    layer: L,
+    resolution: Extract<LevelResolution, 7 | 6 | 5>,
+  ): Promise<{ shards: string[]; columns: LayerColumns<L> } | null>;
+  readRegions(run: PublishedRun, query: PageQuery & { kind?: string; search?: string; withOutline?: boolean }): Promise<Page<ServedRegion>>;
+  readRegion(run: PublishedRun, code: string): Promise<ServedRegion | null>;
+  readAeds(run: PublishedRun, query: PageQuery): Promise<Page<ServedAed>>;
+  readAed(run: PublishedRun, id: string): Promise<ServedAed | null>;
+  readPosts(run: PublishedRun, query: PageQuery): Promise<Page<ServedPost>>;
+  readPost(run: PublishedRun, id: string): Promise<ServedPost | null>;
+  readSources(): Promise<SourceAge[]>;
+  /** true when the database answers */
+  ping(): Promise<boolean>;
+}
+
+export declare function publishedStore(database: Database): PublishedStore;

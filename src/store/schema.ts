@@ -1,0 +1,311 @@
+/**
+ * Tables. Inputs are editions that never change once current; results are keyed by what determines them.
+ * `exact` holds the responder counts that are personal data: no role that serves or runs may read it.
+ */
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  char,
+  customType,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+const bytea = customType<{ data: string }>({ dataType: () => "bytea" });
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
+
+/** Where data of one kind came from. Real and synthetic sources of one kind are never current together. */
+export const source = pgTable("source", {
+  id: text("id").primaryKey(),
+  /** aeds | responders | population | regions | posts */
+  kind: text("kind").notNull(),
+  title: text("title").notNull(),
+  isSynthetic: boolean("is_synthetic").notNull(),
+  attribution: text("attribution"),
+  /** the day the data describe, as told or as the file says */
+  dataDate: date("data_date", { mode: "string" }),
+  /** sha256 of the last file taken in */
+  contentHash: text("content_hash"),
+  retiredAt: moment("retired_at"),
+});
+
+/** One row per import that changed something: who, when, what, and the report a person reads. */
+export const importLog = pgTable("import_log", {
+  id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+  kind: text("kind").notNull(),
+  sourceId: text("source_id").notNull(),
+  fileNames: jsonb("file_names").$type<string[]>().notNull(),
+  contentHash: text("content_hash").notNull(),
+  edition: integer("edition").notNull(),
+  importedAt: moment("imported_at").notNull().default(sql`now()`),
+  report: jsonb("report").notNull(),
+});
+
+/** The edition in force per kind of input. */
+export const inputEdition = pgTable("input_edition", {
+  kind: text("kind").primaryKey(),
+  edition: integer("edition").notNull(),
+  /** real | synthetic | absent */
+  nature: text("nature").notNull(),
+  dataDate: date("data_date", { mode: "string" }),
+  changedAt: moment("changed_at").notNull().default(sql`now()`),
+});
+
+/** An AED as it was in the editions `since` (inclusive) to `until` (exclusive; null = still so). */
+export const aed = pgTable(
+  "aed",
+  {
+    sourceId: text("source_id").notNull(),
+    ref: text("ref").notNull(),
+    since: integer("since").notNull(),
+    until: integer("until"),
+    /** resolution-5 parent */
+    shard: char("shard", { length: 15 }).notNull(),
+    lng: doublePrecision("lng").notNull(),
+    lat: doublePrecision("lat").notNull(),
+    name: text("name"),
+    openingHours: text("opening_hours"),
+    openHours: char("open_hours", { length: 168 }).notNull(),
+    alwaysOpen: boolean("always_open"),
+    indoor: boolean("indoor"),
+    access: text("access").notNull(),
+    checkedDate: date("checked_date", { mode: "string" }),
+    coarsened: boolean("coarsened").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sourceId, table.ref, table.since] }),
+    index("aed_shard").on(table.shard, table.since),
+    index("aed_position").on(table.lng, table.lat),
+  ],
+);
+
+export const ambulancePost = pgTable(
+  "ambulance_post",
+  {
+    sourceId: text("source_id").notNull(),
+    ref: text("ref").notNull(),
+    since: integer("since").notNull(),
+    until: integer("until"),
+    lng: doublePrecision("lng").notNull(),
+    lat: doublePrecision("lat").notNull(),
+    name: text("name").notNull(),
+    availability: text("availability"),
+    openHours: char("open_hours", { length: 168 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
+);
+
+/** A source's own squares and discs, packed, so that the cells can be merged again when another source comes. */
+export const populationSource = pgTable(
+  "population_source",
+  {
+    sourceId: text("source_id").notNull(),
+    edition: integer("edition").notNull(),
+    part: integer("part").notNull(),
+    units: bytea("units").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.edition, table.part] })],
+);
+
+/** Residents and dwellings per cell of one shard, merged from all sources, packed. */
+export const populationShard = pgTable(
+  "population_shard",
+  {
+    edition: integer("edition").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    cells: bytea("cells").notNull(),
+    contentHash: text("content_hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.shard] })],
+);
+
+export const region = pgTable(
+  "region",
+  {
+    edition: integer("edition").notNull(),
+    code: text("code").notNull(),
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    parentCode: text("parent_code"),
+    sourceId: text("source_id").notNull(),
+    statedResidents: doublePrecision("stated_residents"),
+    west: doublePrecision("west").notNull(),
+    south: doublePrecision("south").notNull(),
+    east: doublePrecision("east").notNull(),
+    north: doublePrecision("north").notNull(),
+    /** simplified outline for serving: GeoJSON MultiPolygon coordinates */
+    outline: jsonb("outline").$type<[number, number][][][]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.edition, table.code] }),
+    index("region_kind").on(table.edition, table.kind),
+  ],
+);
+
+/** Which region each cell of one shard lies in, per kind, packed. */
+export const regionShard = pgTable(
+  "region_shard",
+  {
+    edition: integer("edition").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    cells: bytea("cells").notNull(),
+    contentHash: text("content_hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.shard] })],
+);
+
+/** The disjoint partition: the only responder data that anything but the loader may read. */
+export const protectedUnit = pgTable(
+  "protected_unit",
+  {
+    edition: integer("edition").notNull(),
+    /** H3 cell; its ground is the cell less all finer units within it */
+    unit: char("unit", { length: 15 }).notNull(),
+    resolution: integer("resolution").notNull(),
+    /** stochastically rounded to a multiple of 5 */
+    protectedCount: integer("protected_count").notNull(),
+    /** cells of the domain on its ground, and the residents there, of the editions named */
+    cellCount: integer("cell_count").notNull(),
+    residents: doublePrecision("residents").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.unit] })],
+);
+
+export const exact = pgSchema("exact");
+/** Exact responder counts per cell of one shard: personal data. Packed. */
+export const responderShard = exact.table(
+  "responder_shard",
+  {
+    sourceId: text("source_id").notNull(),
+    edition: integer("edition").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    cells: bytea("cells").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.edition, table.shard] })],
+);
+/** The key of the stochastic rounding; made once, never shown. */
+export const protectionKey = exact.table("protection_key", {
+  id: integer("id").primaryKey(),
+  secret: text("secret").notNull(),
+});
+
+export interface RunEditions {
+  aeds: number;
+  responders: number;
+  population: number;
+  regions: number;
+  posts: number;
+}
+export type Nature = "real" | "synthetic" | "absent";
+export interface InputNatures {
+  aeds: Nature;
+  responders: Nature;
+  population: Nature;
+  regions: Nature;
+  posts: Nature;
+}
+
+export const run = pgTable("run", {
+  id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+  /** planned | published | failed | superseded */
+  status: text("status").notNull(),
+  trigger: text("trigger").notNull(),
+  editions: jsonb("editions").$type<RunEditions>().notNull(),
+  inputs: jsonb("inputs").$type<InputNatures>().notNull(),
+  scenario: jsonb("scenario").notNull(),
+  codeVersion: text("code_version").notNull(),
+  shardCount: integer("shard_count").notNull(),
+  dataDate: date("data_date", { mode: "string" }),
+  plannedAt: moment("planned_at").notNull().default(sql`now()`),
+  publishedAt: moment("published_at"),
+  problem: text("problem"),
+});
+
+export const runShard = pgTable(
+  "run_shard",
+  {
+    runId: uuid("run_id").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    /** planned | done | failed */
+    status: text("status").notNull(),
+    /** key of the result row: hash of inputs with halo, scenario and code */
+    resultKey: text("result_key"),
+    isCarriedOver: boolean("is_carried_over"),
+    attempts: integer("attempts").notNull().default(0),
+    problem: text("problem"),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.shard] }),
+    index("run_shard_status").on(table.runId, table.status),
+  ],
+);
+
+/** One row per shard key and layer: packed columns. Levels 10, 9 and 8 apart; 7, 6 and 5 together in `coarse`. */
+export const shardResult = pgTable(
+  "shard_result",
+  {
+    key: text("key").notNull(),
+    /** base | week | weekday | evening | night | weekend */
+    layer: text("layer").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    level10: bytea("level10").notNull(),
+    level9: bytea("level9").notNull(),
+    level8: bytea("level8").notNull(),
+    level7: bytea("level7").notNull(),
+    level6: bytea("level6").notNull(),
+    level5: bytea("level5").notNull(),
+    /** unrounded partial sums per region (layer `base` only) */
+    regionSums: jsonb("region_sums"),
+    createdAt: moment("created_at").notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.layer] }), index("shard_result_shard").on(table.shard)],
+);
+
+/** The whole country at resolutions 7, 6 and 5, one row per run, resolution and layer. */
+export const nationalLevel = pgTable(
+  "national_level",
+  {
+    runId: uuid("run_id").notNull(),
+    resolution: integer("resolution").notNull(),
+    layer: text("layer").notNull(),
+    /** concatenated shards, in the order of `shards` */
+    columns: bytea("columns").notNull(),
+    shards: jsonb("shards").$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.resolution, table.layer] })],
+);
+
+export const regionResult = pgTable(
+  "region_result",
+  {
+    runId: uuid("run_id").notNull(),
+    code: text("code").notNull(),
+    figures: jsonb("figures").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.code] })],
+);
+
+/** The one pointer: row 1 names the published run. */
+export const published = pgTable(
+  "published",
+  {
+    id: integer("id").primaryKey(),
+    runId: uuid("run_id").notNull(),
+    previousRunId: uuid("previous_run_id"),
+    movedAt: moment("moved_at").notNull().default(sql`now()`),
+    sequence: bigint("sequence", { mode: "number" }).notNull(),
+  },
+  (table) => [uniqueIndex("published_one").on(table.id)],
+);
