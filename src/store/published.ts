@@ -36,7 +36,11 @@ export interface RegionFigures {
   /** per period and week, shares of residents */
   periods: Record<
     Exclude<Layer, "base">,
-    { reachableWithin500mShare: number | null; reachableWithin500mDwellingsShare: number | null; hoursUnknownShare: number | null }
+    {
+      reachableWithin500mShare: number | null;
+      reachableWithin500mDwellingsShare: number | null;
+      hoursUnknownShare: number | null;
+    }
   >;
 }
 
@@ -118,7 +122,10 @@ export interface PublishedStore {
     layer: L,
     resolution: Extract<LevelResolution, 7 | 6 | 5>,
   ): Promise<{ shards: string[]; columns: LayerColumns<L> } | null>;
-  readRegions(run: PublishedRun, query: PageQuery & { kind?: string; search?: string; withOutline?: boolean }): Promise<Page<ServedRegion>>;
+  readRegions(
+    run: PublishedRun,
+    query: PageQuery & { kind?: string; search?: string; withOutline?: boolean },
+  ): Promise<Page<ServedRegion>>;
   readRegion(run: PublishedRun, code: string): Promise<ServedRegion | null>;
   readAeds(run: PublishedRun, query: PageQuery): Promise<Page<ServedAed>>;
   readAed(run: PublishedRun, id: string): Promise<ServedAed | null>;

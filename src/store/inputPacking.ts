@@ -1,0 +1,80 @@
+/**
+ * The packed shapes of the inputs that are stored per shard: people per cell, regions per cell, responders per cell.
+ * A cell is its index in the shard (`grid/shard.ts`), 0…16,806; only cells that hold something are stored.
+ */
+import { SHARD_CELL_COUNT } from "../grid/cell.ts";
+import type { RegionKind } from "../load/records.ts";
+import { packColumns, unpackColumns } from "./packing.ts";
+
+export interface PopulationCells {
+  residents: Float64Array;
+  dwellings: Float64Array;
+}
+
+/** Which region of one kind each cell lies in: 0 = none, else 1 + index into `codes`. */
+export interface RegionCells {
+  kind: RegionKind;
+  codes: string[];
+  cell: Uint16Array;
+}
+
+export async function packPopulation({ residents, dwellings }: PopulationCells): Promise<Uint8Array> {
+  const held = indexesWhere((i) => residents[i] !== 0 || dwellings[i] !== 0);
+  return packColumns({
+    cell: held,
+    residents: Float64Array.from(held, (i) => residents[i]),
+    dwellings: Float64Array.from(held, (i) => dwellings[i]),
+  });
+}
+
+export async function unpackPopulation(bytes: Uint8Array): Promise<PopulationCells> {
+  const packed = await unpackColumns<{ cell: Uint16Array } & PopulationCells>(bytes);
+  const residents = new Float64Array(SHARD_CELL_COUNT);
+  const dwellings = new Float64Array(SHARD_CELL_COUNT);
+  packed?.cell.forEach((index, n) => {
+    residents[index] = packed.residents[n];
+    dwellings[index] = packed.dwellings[n];
+  });
+  return { residents, dwellings };
+}
+
+/** Four bytes of length, a JSON head with kinds and codes, then the columns `k0`, `k1`, … deflated. */
+export async function packRegions(regions: RegionCells[]): Promise<Uint8Array> {
+  const head = new TextEncoder().encode(JSON.stringify(regions.map(({ kind, codes }) => ({ kind, codes }))));
+  const columns = await packColumns(Object.fromEntries(regions.map((region, n) => [`k${n}`, region.cell])));
+  const bytes = new Uint8Array(4 + head.length + columns.length);
+  new DataView(bytes.buffer).setUint32(0, head.length);
+  bytes.set(head, 4);
+  bytes.set(columns, 4 + head.length);
+  return bytes;
+}
+
+export async function unpackRegions(bytes: Uint8Array): Promise<RegionCells[]> {
+  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as Omit<
+    RegionCells,
+    "cell"
+  >[];
+  const columns = await unpackColumns<Record<string, Uint16Array>>(bytes.subarray(4 + headLength));
+  return head.map((region, n) => ({ ...region, cell: columns![`k${n}`] }));
+}
+
+/** Exact responder counts of one shard, index → count. Personal data: only the loader packs and unpacks it. */
+export async function packResponders(counts: ReadonlyMap<number, number>): Promise<Uint8Array> {
+  const held = [...counts.keys()].sort((p, q) => p - q);
+  return packColumns({
+    cell: Uint16Array.from(held),
+    count: Uint32Array.from(held, (i) => counts.get(i)!),
+  });
+}
+
+export async function unpackResponders(bytes: Uint8Array): Promise<Map<number, number>> {
+  const packed = await unpackColumns<{ cell: Uint16Array; count: Uint32Array }>(bytes);
+  return new Map(Array.from(packed?.cell ?? [], (index, n) => [index, packed!.count[n]]));
+}
+
+function indexesWhere(isHeld: (index: number) => boolean): Uint16Array {
+  const held: number[] = [];
+  for (let index = 0; index < SHARD_CELL_COUNT; index++) if (isHeld(index)) held.push(index);
+  return Uint16Array.from(held);
+}

@@ -1,0 +1,68 @@
+/**
+ * Numbers to bytes and back: columns as an Arrow IPC stream (flechette), deflated by the platform's own stream,
+ * and base64 for the Neon protocol. Types are inferred from the arrays: naming them costs 25 × the time.
+ */
+import { columnFromArray, tableFromColumns, tableFromIPC, tableToIPC } from "@uwdata/flechette";
+
+export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/** Named columns of one length → compressed bytes; no rows → no bytes (an empty column has no type to infer). */
+export async function packColumns(columns: Record<string, NumberArray>): Promise<Uint8Array> {
+  if (Object.values(columns)[0].length === 0) return new Uint8Array(0);
+  const named = Object.entries(columns).map(([name, values]) => [name, columnFromArray(values)] as const);
+  const bytes = tableToIPC(tableFromColumns(named as never), {}) as Uint8Array;
+  return deflate(bytes);
+}
+
+/** The inverse; null where there were no rows. Throws where the bytes are not what `packColumns` wrote. */
+export async function unpackColumns<T>(bytes: Uint8Array): Promise<T | null> {
+  if (bytes.length === 0) return null;
+  const table = tableFromIPC(await inflate(bytes), { useBigInt: false });
+  const columns: Record<string, unknown> = {};
+  for (const name of table.names) columns[name] = table.getChild(name)!.toArray();
+  return columns as T;
+}
+
+export function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new CompressionStream("deflate-raw"));
+}
+
+export function inflate(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new DecompressionStream("deflate-raw"));
+}
+
+async function through(
+  bytes: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
+  const writer = stream.writable.getWriter();
+  const written = writer.write(bytes as never).then(() => writer.close());
+  const out = new Uint8Array(await new Response(stream.readable as never).arrayBuffer());
+  await written;
+  return out;
+}
+
+const CHUNK = 0x8000;
+
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(text);
+}
+
+/** White space is allowed: Postgres breaks its base64 into lines. */
+export function fromBase64(text: string): Uint8Array {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+/** Lower-case hex of sha-256. */
+export async function sha256(data: string | Uint8Array): Promise<string> {
+  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as never));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
