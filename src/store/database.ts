@@ -19,7 +19,17 @@ export function openDatabase({
   connectionString: string;
   neonHttp?: string;
 }): Database {
-  if (neonHttp) neonConfig.fetchEndpoint = () => neonHttp;
+  if (neonHttp) localEndpoints.set(new URL(connectionString).host, neonHttp);
   const sql = neon(connectionString);
   return { sql, orm: drizzle(sql) };
 }
+
+/**
+ * The driver knows one endpoint for all its databases; several local ones in one process (tests) are told apart by
+ * the host and port of their connection strings.
+ */
+const localEndpoints = new Map<string, string>();
+const neonEndpoint = neonConfig.fetchEndpoint;
+neonConfig.fetchEndpoint = (host, port, options) =>
+  localEndpoints.get(port ? `${host}:${port}` : host) ??
+  (typeof neonEndpoint === "function" ? neonEndpoint(host, port, options) : neonEndpoint);

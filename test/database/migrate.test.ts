@@ -1,0 +1,126 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrate, readMigrations } from "../../scripts/database/migrate.ts";
+import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await startTestDatabase();
+});
+afterAll(() => test.close());
+
+const extra = (name: string, ...statements: string[]) => ({
+  name,
+  statements,
+  contentHash: statements.join(),
+});
+
+describe("migrate", () => {
+  it("does nothing the second time", async () => {
+    expect(await migrate(test.database)).toEqual([]);
+  });
+
+  it("applies what is new, and only that", async () => {
+    const wanted = [...(await readMigrations()), extra("9000_more", "create table more (id int)")];
+    expect(await migrate(test.database, wanted)).toEqual(["9000_more"]);
+    expect(await migrate(test.database, wanted)).toEqual([]);
+  });
+
+  it("leaves nothing of a migration that fails half-way", async () => {
+    const broken = extra("9001_broken", "create table half (id int)", "create table half (id int)");
+    await expect(migrate(test.database, [broken])).rejects.toThrow("migration 9001_broken was not applied");
+    const [row] = await test.database.sql`select to_regclass('half') as half,
+      (select count(*)::int from migration_ledger where name = '9001_broken') as told`;
+    expect(row).toEqual({ half: null, told: 0 });
+  });
+
+  it("refuses a migration that was changed after it was applied", async () => {
+    await migrate(test.database, [extra("9002_first", "select 1")]);
+    await expect(migrate(test.database, [extra("9002_first", "select 2")])).rejects.toThrow(
+      "got migration 9002_first with another content",
+    );
+  });
+
+  it("lets two processes apply the same one at once", async () => {
+    const both = [extra("9003_race", "create table race (id int)")];
+    const applied = await Promise.all([migrate(test.database, both), migrate(test.database, both)]);
+    expect(applied.flat()).toEqual(["9003_race"]);
+  });
+});
+
+describe("migrations/", () => {
+  it("hold every table and column of the schema", { timeout: 120_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "zesminuten-migrations-"));
+    try {
+      await cp("migrations", folder, { recursive: true });
+      const before = (await readdir(folder)).sort();
+      const generate = ["generate", "--dialect", "postgresql", "--schema", "./src/store/schema.ts"];
+      await promisify(execFile)("node_modules/.bin/drizzle-kit", [
+        ...generate,
+        "--out",
+        relative(".", folder),
+      ]);
+      expect((await readdir(folder)).sort()).toEqual(before);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the roles", () => {
+  const exactTables = ["exact.responder_shard", "exact.protection_key"];
+
+  it("keep who serves and who runs away from exact counts", async () => {
+    for (const role of ["serve", "run"] as const) {
+      for (const table of exactTables) {
+        const read = test.as(role).sql.query(`select * from ${table}`);
+        await expect(read).rejects.toMatchObject({ code: "42501" });
+      }
+    }
+  });
+
+  it("keep them away also by `set local role` within a batch of the owner", async () => {
+    const { sql } = test.database;
+    for (const role of ["zesminuten_serve", "zesminuten_run"]) {
+      const batch = sql.transaction([
+        sql.query(`set local role ${role}`),
+        sql`select * from exact.responder_shard`,
+      ]);
+      await expect(batch).rejects.toMatchObject({
+        code: "42501",
+        message: "permission denied for schema exact",
+      });
+    }
+  });
+
+  it("let the loader read and write exact counts", async () => {
+    const { sql } = test.as("load");
+    await sql`insert into exact.responder_shard values ('test', 1, '85196953fffffff', decode('AAAA', 'base64'))`;
+    const rows = await sql`select encode(cells, 'base64') as cells from exact.responder_shard`;
+    expect(rows).toEqual([{ cells: "AAAA" }]);
+  });
+
+  it("let who serves read and not write, who runs do both", async () => {
+    const insert = "insert into published values (1, gen_random_uuid(), null, now(), 1)";
+    await expect(test.as("serve").sql.query(insert)).rejects.toMatchObject({ code: "42501" });
+    await test.as("run").sql.query(insert);
+    expect(await test.as("serve").sql`select sequence::int from published`).toEqual([{ sequence: 1 }]);
+  });
+
+  it("give none of them the right to make or drop tables", async () => {
+    for (const role of ["serve", "run", "load"] as const) {
+      const { sql } = test.as(role);
+      await expect(sql`create table mine (id int)`).rejects.toMatchObject({ code: "42501" });
+      await expect(sql`drop table published`).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
+  it("reach tables of later migrations too", async () => {
+    await migrate(test.database, [extra("9004_later", "create table later (id int)")]);
+    expect(await test.as("serve").sql`select * from later`).toEqual([]);
+  });
+});
