@@ -1,0 +1,122 @@
+/**
+ * The edition in force per kind of input, and the one place where it moves.
+ * A move is compare-and-set: where another import moved an edition meanwhile, the whole batch fails and is told.
+ */
+import type { Database } from "../database.ts";
+import type { Nature } from "../schema.ts";
+import type { Statement } from "./bulkInsert.ts";
+import type { InputKind } from "./report.ts";
+
+export interface EditionInForce {
+  /** 0 = nothing was ever loaded */
+  edition: number;
+  nature: Nature;
+  dataDate: string | null;
+}
+export type EditionsInForce = Record<InputKind, EditionInForce>;
+
+export interface EditionMove {
+  kind: InputKind;
+  nature: Nature;
+  dataDate: string | null;
+}
+
+/** Also the order in which rows are locked, so that two imports never wait for each other. */
+export const INPUT_KINDS = ["aeds", "population", "posts", "regions", "responders"] as const;
+
+export async function readEditions({ sql }: Database): Promise<EditionsInForce> {
+  const rows = await sql`select kind, edition, nature, data_date::text as data_date from input_edition`;
+  const held = new Map(rows.map((row) => [row.kind as InputKind, row]));
+  const entries = INPUT_KINDS.map((kind) => {
+    const row = held.get(kind);
+    return [
+      kind,
+      { edition: row?.edition ?? 0, nature: row?.nature ?? "absent", dataDate: row?.data_date ?? null },
+    ];
+  });
+  return Object.fromEntries(entries) as EditionsInForce;
+}
+
+/**
+ * One atomic batch: every kind in `moves` goes to its next edition and `statements` run, provided that every kind
+ * in `read` is still at the edition this import read. Returns null, or why nothing was changed.
+ */
+export async function commitEditions(
+  database: Database,
+  {
+    read,
+    moves,
+    statements,
+    now,
+  }: { read: Partial<Record<InputKind, number>>; moves: EditionMove[]; statements: Statement[]; now: Date },
+): Promise<string | null> {
+  const kinds = INPUT_KINDS.filter((kind) => read[kind] !== undefined);
+  const batch: Statement[] = kinds.map(
+    (kind) => database.sql`insert into input_edition (kind, edition, nature)
+      values (${kind}, 0, 'absent') on conflict (kind) do nothing`,
+  );
+  for (const kind of kinds) {
+    const move = moves.find((one) => one.kind === kind);
+    batch.push(
+      move ? moveStatement(database, move, read[kind]!, now) : holdStatement(database, kind, read[kind]!),
+    );
+  }
+  try {
+    await database.sql.transaction([...batch, ...statements]);
+    return null;
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** A statement that fails when the rows staged under an edition are not exactly those with these digests. */
+export function verifyStaged(
+  database: Database,
+  table: string,
+  edition: number,
+  digests: string[],
+): Statement {
+  return database.sql.query(
+    `select case when coalesce(array_agg(digest order by digest collate "C"), '{}') = $2::text[] then 1
+       else cast('staged rows of ${table} changed, ' || count(*) as integer) end
+     from (select md5(${table}::text) as digest from ${table} where edition = $1) staged`,
+    [edition, [...digests].sort()],
+  );
+}
+
+/** Rows under an edition that never came into force: what an import that was cut off left behind. */
+export function sweepStatements({ sql }: Database, tables: string[], edition: number): Statement[] {
+  return tables.map((table) => sql.query(`delete from ${table} where edition > $1`, [edition]));
+}
+
+// Postgres has no `raise` in plain SQL: a cast that cannot succeed ends the batch with a message of ours.
+
+function moveStatement({ sql }: Database, move: EditionMove, edition: number, now: Date): Statement {
+  return sql`with moved as (
+      update input_edition set edition = ${edition + 1}, nature = ${move.nature},
+        data_date = ${move.dataDate}::date, changed_at = ${now.toISOString()}::timestamptz
+      where kind = ${move.kind} and edition = ${edition} returning 1)
+    select case when count(*) = 1 then 1
+      else cast(${`edition of ${move.kind} moved, `} || count(*) as integer) end from moved`;
+}
+
+function holdStatement({ sql }: Database, kind: InputKind, edition: number): Statement {
+  return sql`select case when count(*) = 1 then 1
+      else cast(${`edition of ${kind} moved, `} || count(*) as integer) end
+    from (select 1 from input_edition where kind = ${kind} and edition = ${edition} for share) held`;
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/** Two imports at once show in one of three ways; anything else is not ours to explain. */
+export function refusalOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  const moved = /edition of (\w+) moved/.exec(message ?? "");
+  if (moved) {
+    return `another import changed the ${moved[1]} while this one ran; nothing of this one was kept. Load the file again.`;
+  }
+  if (/staged rows of \w+ changed/.test(message ?? "") || code === UNIQUE_VIOLATION) {
+    return "another import of the same kind ran at the same time; nothing of this one was kept. Load the file again.";
+  }
+  throw error;
+}

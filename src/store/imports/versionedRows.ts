@@ -1,0 +1,197 @@
+/**
+ * AEDs and posts: rows with the editions they were in force (`since` … `until`). A file is the full edition of its
+ * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch.
+ */
+import type { Read } from "../../load/reader.ts";
+import { rejected } from "../../load/reader.ts";
+import type { Database } from "../database.ts";
+import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
+import { commitEditions, type EditionInForce, readEditions } from "./editions.ts";
+import { importLogStatement } from "./importLog.ts";
+import {
+  addFindings,
+  contentHashOf,
+  emptyReport,
+  type Findings,
+  type ImportOptions,
+  type ImportReport,
+  type ImportSource,
+  readAll,
+  refusalOf,
+  reportFindings,
+  startFindings,
+} from "./report.ts";
+import { natureOf, oldestDataDate, planSource, readSources, sourceStatements } from "./sources.ts";
+
+export interface VersionedKind<R> {
+  kind: "aeds" | "posts";
+  table: "aed" | "ambulance_post";
+  /** everything but source_id, since and until; `ref` first */
+  columns(records: readonly R[]): Record<string, BulkColumn>;
+  /** between reading and comparing: what has to be done to a record before it may be stored */
+  prepare?(records: R[]): Promise<R[]>;
+}
+
+export async function importVersioned<R extends { ref: string }>(
+  database: Database,
+  versioned: VersionedKind<R>,
+  source: ImportSource,
+  reads: Iterable<Read<R>>,
+  { now, onProgress, files = () => [] }: ImportOptions,
+): Promise<ImportReport> {
+  const { kind } = versioned;
+  const { [kind]: before } = await readEditions(database);
+  const plan = planSource(await readSources(database), kind, source);
+  if (plan.refused !== null)
+    return { ...emptyReport(kind, source.id, before.edition), refused: plan.refused };
+
+  const findings = startFindings();
+  const read = onlyFirstOfEachRef(await readAll(reads, findings, onProgress), findings);
+  const records = versioned.prepare ? await versioned.prepare(read) : read;
+  const refused = refusalOf(findings, records.length);
+  const told = { ...emptyReport(kind, source.id, before.edition), ...reportFindings(findings, files()) };
+  if (refused) return { ...told, refused };
+
+  const difference = compare(versioned, records, await readOpenRows(database, versioned, source.id));
+  const isNew = difference.opened.length > 0 || difference.closed.length > 0 || plan.retires.length > 0;
+  const report: ImportReport = {
+    ...told,
+    ...difference.counts,
+    accepted: records.length,
+    edition: before.edition + Number(isNew),
+    isNewEdition: isNew,
+    retiredSources: plan.retires.map(({ id }) => id),
+  };
+  const contentHash = contentHashOf(files());
+  const move = { kind, nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) };
+  onProgress?.({ stage: "storing", done: 0, total: records.length });
+  const moved = await commitEditions(database, {
+    read: { [kind]: before.edition },
+    moves: isNew ? [move] : [],
+    statements: [
+      ...sourceStatements(database, kind, source, contentHash, plan.retires, now),
+      ...(isNew ? rowStatements(database, versioned, source.id, difference, plan.retires, before) : []),
+      ...(isNew ? [importLogStatement(database, report, contentHash, now)] : []),
+    ],
+    now,
+  });
+  onProgress?.({ stage: "storing", done: records.length, total: records.length });
+  return moved === null ? report : { ...told, refused: moved };
+}
+
+/** Ends the rows of sources that go out of force, in the edition that follows `before`. */
+export function closeSourcesStatement(
+  { sql }: Database,
+  table: VersionedKind<never>["table"],
+  sourceIds: readonly string[],
+  before: EditionInForce,
+): Statement {
+  return sql.query(`update ${table} set until = $1 where until is null and source_id = any($2::text[])`, [
+    before.edition + 1,
+    sourceIds,
+  ]);
+}
+
+interface Difference<R> {
+  opened: R[];
+  closed: string[];
+  counts: { added: number; changed: number; retired: number; unchanged: number };
+}
+
+function compare<R extends { ref: string }>(
+  { columns }: VersionedKind<R>,
+  records: R[],
+  open: ReadonlyMap<string, string>,
+): Difference<R> {
+  const rows = rowTexts(columns(records));
+  const isOpenedAt = (n: number) => open.get(records[n].ref) !== rows[n];
+  const opened = records.filter((_, n) => isOpenedAt(n));
+  const changedRefs = opened.map(({ ref }) => ref).filter((ref) => open.has(ref));
+  const given = new Set(records.map(({ ref }) => ref));
+  const vanished = [...open.keys()].filter((ref) => !given.has(ref));
+  return {
+    opened,
+    closed: [...changedRefs, ...vanished],
+    counts: {
+      added: opened.length - changedRefs.length,
+      changed: changedRefs.length,
+      retired: vanished.length,
+      unchanged: records.length - opened.length,
+    },
+  };
+}
+
+function rowStatements<R>(
+  database: Database,
+  { table, columns }: VersionedKind<R>,
+  sourceId: string,
+  { opened, closed }: Difference<R>,
+  retires: readonly { id: string }[],
+  before: EditionInForce,
+): Statement[] {
+  const edition = before.edition + 1;
+  const close = database.sql.query(
+    `update ${table} set until = $1 where until is null and source_id = $2 and ref = any($3::text[])`,
+    [edition, sourceId, closed],
+  );
+  const constants = {
+    source_id: { type: "text", value: sourceId },
+    since: { type: "integer", value: edition },
+  } as const;
+  return [
+    closeSourcesStatement(
+      database,
+      table,
+      retires.map(({ id }) => id),
+      before,
+    ),
+    close,
+    ...bulkInsert(database, table, constants, columns(opened)),
+  ];
+}
+
+/** Rows per answer: an AED is about 500 bytes of JSON, and an answer ends at 64 MB. */
+const ROWS_PER_ANSWER = 20_000;
+
+/** ref → the row's values as one text, as `rowTexts` makes it from records. */
+async function readOpenRows<R>(
+  { sql }: Database,
+  { table, columns }: VersionedKind<R>,
+  sourceId: string,
+): Promise<Map<string, string>> {
+  const names = Object.entries(columns([])).map(([name, { type }]) =>
+    type === "date" ? `${name}::text` : name,
+  );
+  const open = new Map<string, string>();
+  for (let after = ""; ; ) {
+    const rows = await sql.query(
+      `select ${names.join(", ")} from ${table}
+        where source_id = $1 and until is null and ref > $2 order by ref limit ${ROWS_PER_ANSWER}`,
+      [sourceId, after],
+    );
+    for (const row of rows) open.set(row.ref, JSON.stringify(Object.values(row)));
+    if (rows.length < ROWS_PER_ANSWER) return open;
+    after = rows[rows.length - 1].ref;
+  }
+}
+
+function rowTexts(columns: Record<string, BulkColumn>): string[] {
+  const values = Object.values(columns).map((column) => column.values);
+  return values[0].map((_, n) => JSON.stringify(values.map((column) => column[n])));
+}
+
+/** The same ref twice: the first is taken, also where several files are one source. */
+function onlyFirstOfEachRef<R extends { ref: string }>(records: R[], findings: Findings): R[] {
+  const seen = new Set<string>();
+  return records.filter((record, n) => {
+    if (!seen.has(record.ref)) {
+      seen.add(record.ref);
+      return true;
+    }
+    const advice = "remove one of the two, or load the files as two sources";
+    addFindings(findings, [
+      rejected(`record ${n + 1}`, "ref", record.ref, "a ref that is used once", advice),
+    ]);
+    return false;
+  });
+}

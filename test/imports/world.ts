@@ -1,0 +1,59 @@
+/** Small inputs for the import tests, and the ways in which a reader may give or break off. */
+import type { Read } from "../../src/load/reader.ts";
+import type { Aed, AmbulancePost } from "../../src/load/records.ts";
+import type { ImportOptions, ImportSource } from "../../src/store/imports/report.ts";
+
+export const NOW = new Date("2025-03-01T12:00:00Z");
+export const OPTIONS: ImportOptions = { now: NOW };
+
+export const DAY_AND_NIGHT = "1".repeat(168);
+
+export function aed(ref: string, changes: Partial<Aed> = {}): Aed {
+  return {
+    ref,
+    name: `AED ${ref}`,
+    position: { lng: 4.36, lat: 52.0 },
+    openingHours: "24/7",
+    openHours: DAY_AND_NIGHT,
+    alwaysOpen: true,
+    indoor: false,
+    access: "public",
+    checkedDate: "2024-05-06",
+    coarsened: false,
+    ...changes,
+  };
+}
+
+export function post(ref: string, changes: Partial<AmbulancePost> = {}): AmbulancePost {
+  const position = { lng: 4.37, lat: 52.01 };
+  return { ref, name: `Post ${ref}`, position, availability: "24 uur", openHours: DAY_AND_NIGHT, ...changes };
+}
+
+export function real(id: string, changes: Partial<ImportSource> = {}): ImportSource {
+  return {
+    id,
+    title: `Source ${id}`,
+    isSynthetic: false,
+    attribution: null,
+    dataDate: "2025-01-01",
+    ...changes,
+  };
+}
+
+export function synthetic(id: string): ImportSource {
+  return real(id, { isSynthetic: true });
+}
+
+/** All records in batches of two, as a reader gives them. */
+export async function* given<R>(records: R[]): Read<R> {
+  for (let at = 0; at < records.length; at += 2) {
+    yield { records: records.slice(at, at + 2), findings: [], bytesRead: at + 2 };
+  }
+}
+
+/** Two batches, then the disk fails. */
+export async function* brokenAfterTwoBatches<R>(records: R[]): Read<R> {
+  yield { records: records.slice(0, 2), findings: [], bytesRead: 2 };
+  yield { records: records.slice(2, 4), findings: [], bytesRead: 4 };
+  throw new Error("read error on the disk");
+}
