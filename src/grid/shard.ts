@@ -38,8 +38,8 @@ export function shardGrid(shard: CellId): ShardGrid {
   const [centerLat, centerLng] = cellToLatLng(cellToCenterChild(shard, CELL_RESOLUTION));
   const plane = localPlane({ lng: centerLng, lat: centerLat });
   const sample = samplePositions(shard);
-  const fitLng = fit(sample.lng);
-  const fitLat = fit(sample.lat);
+  const fitLng = fitCubic(sample.lng);
+  const fitLat = fitCubic(sample.lat);
   const isExact =
     maxError(fitLng, sample.lng) < MAX_FIT_ERROR_DEGREES &&
     maxError(fitLat, sample.lat) < MAX_FIT_ERROR_DEGREES;
@@ -145,7 +145,7 @@ function leastSquaresOperator(): Float64Array[] {
   return system.map((row) => Float64Array.from(row.slice(TERMS)));
 }
 
-function fit(values: Float64Array): number[] {
+function fitCubic(values: Float64Array): number[] {
   return SOLVER.map((row) => row.reduce((sum, weight, n) => sum + weight * values[n], 0));
 }
 
@@ -176,7 +176,7 @@ function fitPlane(plane: LocalPlane, sample: { lng: Float64Array; lat: Float64Ar
     x[n] = local.x;
     y[n] = local.y;
   }
-  return { x: evaluate(fit(x)), y: evaluate(fit(y)) };
+  return { x: evaluate(fitCubic(x)), y: evaluate(fitCubic(y)) };
 }
 
 function askEveryCell(shard: CellId): { lng: Float64Array; lat: Float64Array } {

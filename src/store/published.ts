@@ -2,10 +2,13 @@
  * What serving reads: the published run, its packed results, its regions, AEDs and posts.
  * Nothing here reads the `exact` schema.
  */
+
 import type { BaseColumns, Layer, LevelResolution, PeriodColumns } from "../coverage/columns.ts";
+import type { RegionFigures } from "../coverage/regionFigures.ts";
 import type { AedAccess } from "../load/records.ts";
-import type { Database } from "./database.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
+
+export type { RegionFigures };
 
 export interface PublishedRun {
   id: string;
@@ -21,28 +24,6 @@ export interface PublishedRun {
 }
 
 export type LayerColumns<L extends Layer> = L extends "base" ? BaseColumns : PeriodColumns;
-
-export interface RegionFigures {
-  residents: number;
-  dwellings: number;
-  cellCount: number;
-  aedCount: number;
-  aedAlwaysOpenCount: number;
-  aedHoursUnknownCount: number;
-  /** AEDs loaded / expected (registered nationally per inhabitant) */
-  aedCompleteness: number | null;
-  officialZoneShare: number | null;
-  officialZoneDwellingsShare: number | null;
-  /** per period and week, shares of residents */
-  periods: Record<
-    Exclude<Layer, "base">,
-    {
-      reachableWithin500mShare: number | null;
-      reachableWithin500mDwellingsShare: number | null;
-      hoursUnknownShare: number | null;
-    }
-  >;
-}
 
 export interface ServedRegion {
   code: string;
@@ -135,5 +116,3 @@ export interface PublishedStore {
   /** true when the database answers */
   ping(): Promise<boolean>;
 }
-
-export declare function publishedStore(database: Database): PublishedStore;

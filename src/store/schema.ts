@@ -126,6 +126,8 @@ export const populationShard = pgTable(
     shard: char("shard", { length: 15 }).notNull(),
     cells: bytea("cells").notNull(),
     contentHash: text("content_hash").notNull(),
+    /** unrounded sum over the cells, by which a run checks that nobody was lost */
+    residents: doublePrecision("residents").notNull(),
   },
   (table) => [primaryKey({ columns: [table.edition, table.shard] })],
 );
@@ -151,6 +153,17 @@ export const region = pgTable(
     primaryKey({ columns: [table.edition, table.code] }),
     index("region_kind").on(table.edition, table.kind),
   ],
+);
+
+/** Which regions make up a provincie, veiligheidsregio or GGD: a region may be part of several. */
+export const regionMember = pgTable(
+  "region_member",
+  {
+    edition: integer("edition").notNull(),
+    parentCode: text("parent_code").notNull(),
+    childCode: text("child_code").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.parentCode, table.childCode] })],
 );
 
 /** Which region each cell of one shard lies in, per kind, packed. */

@@ -1,0 +1,110 @@
+/**
+ * Unrounded figures of a shard → the small integers that are stored, per layer and level.
+ * Rounding happens here and nowhere else: metres up (so that 500 m shown means within 500 m), shares to half percents.
+ */
+import type { PeriodOrWeek } from "../grid/periods.ts";
+import { type BaseColumns, NO_UINT8, NO_UINT16, type PeriodColumns, SHARE_STEPS } from "./columns.ts";
+import { type LevelWeights, meanLevels, sumLevels } from "./rollUp.ts";
+import { DENSITY_RADIUS_METERS, type PeriodZones, type Zones } from "./zones.ts";
+
+/** km² of the circle in which AEDs are counted: π × 1². */
+const DENSITY_CIRCLE_SQUARE_KM = Math.PI * (DENSITY_RADIUS_METERS / 1_000) ** 2;
+const CELLS_AT_LEVEL = [1, 7, 49, 343, 2_401, 16_807];
+
+export interface ShardFigures {
+  dwellings: Float64Array;
+  zones: Zones;
+  /** protected responders per km² of the unit; NaN where no responders are loaded */
+  responderDensity: Float64Array;
+}
+
+/** Per layer, the columns of the six levels (0 = resolution 10). */
+export type LayerLevels = { base: BaseColumns[] } & Record<PeriodOrWeek, PeriodColumns[]>;
+
+export function encodeLayers(figures: ShardFigures, weights: LevelWeights): LayerLevels {
+  const periods = Object.entries(figures.zones).map(([period, zones]) => [
+    period,
+    encodePeriod(zones, weights),
+  ]);
+  return { base: encodeBase(figures, weights), ...Object.fromEntries(periods) } as LayerLevels;
+}
+
+function encodeBase(
+  { dwellings, zones, responderDensity }: ShardFigures,
+  weights: LevelWeights,
+): BaseColumns[] {
+  const officialZone = meanLevels(toFlags(zones.week.within500m, isPositive), weights);
+  const density = meanLevels(responderDensity, weights);
+  const dwellingSums = sumLevels(dwellings);
+  return weights.land.map((land, level) => ({
+    land: encodeLand(land, CELLS_AT_LEVEL[level]),
+    residentTenths: encodeTenths(weights.residents[level]),
+    dwellingTenths: encodeTenths(dwellingSums[level]),
+    officialZone: encodeShares(officialZone[level]),
+    responderDensityTenths: encodeUint16(density[level], 10, Math.round),
+  }));
+}
+
+function encodePeriod(zones: PeriodZones, weights: LevelWeights): PeriodColumns[] {
+  const reachable = meanLevels(toFlags(zones.within500m, isPositive), weights);
+  const hoursUnknown = meanLevels(toFlags(zones.hoursUnknown, isPositive), weights);
+  const openShare = meanLevels(zones.openShare, weights);
+  const nearest = meanLevels(zones.nearestMeters, weights);
+  const beyond = meanLevels(toFlags(zones.nearestMeters, isInfinite), weights);
+  const within500m = meanLevels(Float64Array.from(zones.within500m), weights);
+  const within1000m = meanLevels(Float64Array.from(zones.within1000m), weights);
+  return weights.land.map((_, level) => ({
+    reachable: encodeShares(reachable[level]),
+    hoursUnknown: encodeShares(hoursUnknown[level]),
+    openShare: encodeShares(openShare[level]),
+    nearestMeters: encodeUint16(nearest[level], 1, Math.ceil),
+    beyondReach: encodeShares(beyond[level]),
+    within500mTenths: encodeUint16(within500m[level], 10, Math.round),
+    aedDensityHundredths: encodeUint16(within1000m[level], 100 / DENSITY_CIRCLE_SQUARE_KM, Math.round),
+  }));
+}
+
+const isPositive = (value: number) => value > 0;
+const isInfinite = (value: number) => value === Number.POSITIVE_INFINITY;
+
+function toFlags(values: ArrayLike<number>, isSet: (value: number) => boolean): Float64Array {
+  const flags = new Float64Array(values.length);
+  for (let n = 0; n < flags.length; n++) flags[n] = isSet(values[n]) ? 1 : 0;
+  return flags;
+}
+
+function encodeLand(land: Float64Array, cells: number): Uint8Array {
+  const out = new Uint8Array(land.length);
+  for (let n = 0; n < out.length; n++) {
+    out[n] = land[n] === 0 ? NO_UINT8 : Math.max(1, Math.round((land[n] / cells) * SHARE_STEPS));
+  }
+  return out;
+}
+
+function encodeTenths(sums: Float64Array): Uint32Array {
+  const out = new Uint32Array(sums.length);
+  for (let n = 0; n < out.length; n++) out[n] = Math.round(sums[n] * 10);
+  return out;
+}
+
+/** A share that is not exactly 0 or 1 is never shown as such. */
+function encodeShares(shares: Float64Array): Uint8Array {
+  const out = new Uint8Array(shares.length);
+  for (let n = 0; n < out.length; n++) {
+    const share = shares[n];
+    if (Number.isNaN(share)) out[n] = NO_UINT8;
+    else if (share <= 0) out[n] = 0;
+    else if (share >= 1) out[n] = SHARE_STEPS;
+    else out[n] = Math.min(SHARE_STEPS - 1, Math.max(1, Math.round(share * SHARE_STEPS)));
+  }
+  return out;
+}
+
+function encodeUint16(values: Float64Array, factor: number, round: (value: number) => number): Uint16Array {
+  const out = new Uint16Array(values.length);
+  for (let n = 0; n < out.length; n++) {
+    const value = values[n];
+    out[n] = Number.isNaN(value) ? NO_UINT16 : Math.min(NO_UINT16 - 1, round(value * factor));
+  }
+  return out;
+}

@@ -1,0 +1,65 @@
+/** From a region's sums to its figures: the only place where they are divided. */
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import type { Scenario } from "../scenario.ts";
+import type { RegionSums } from "./regionSums.ts";
+
+export interface PeriodFigures {
+  reachableWithin500mShare: number | null;
+  reachableWithin500mDwellingsShare: number | null;
+  hoursUnknownShare: number | null;
+}
+
+export interface RegionFigures {
+  residents: number;
+  dwellings: number;
+  cellCount: number;
+  aedCount: number;
+  aedAlwaysOpenCount: number;
+  aedHoursUnknownCount: number;
+  /** AEDs loaded / AEDs expected (registered nationally per inhabitant); null where nobody lives */
+  aedCompleteness: number | null;
+  officialZoneShare: number | null;
+  officialZoneDwellingsShare: number | null;
+  /** per period and week, shares of residents (and dwellings) */
+  periods: Record<PeriodOrWeek, PeriodFigures>;
+}
+
+export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigures {
+  const aedsExpected = (sums.residents * scenario.aedsRegistered) / scenario.residentsAtRegistration;
+  return {
+    residents: sums.residents,
+    dwellings: sums.dwellings,
+    cellCount: sums.cells,
+    aedCount: sums.aeds,
+    aedAlwaysOpenCount: sums.aedsAlwaysOpen,
+    aedHoursUnknownCount: sums.aedsHoursUnknown,
+    aedCompleteness: ratio(sums.aeds, aedsExpected),
+    officialZoneShare: share(sums.officialZoneResidents, sums.residents),
+    officialZoneDwellingsShare: share(sums.officialZoneDwellings, sums.dwellings),
+    periods: Object.fromEntries(
+      PERIODS_AND_WEEK.map((period) => [period, periodFigures(sums, period)]),
+    ) as Record<PeriodOrWeek, PeriodFigures>,
+  };
+}
+
+function periodFigures(sums: RegionSums, period: PeriodOrWeek): PeriodFigures {
+  const { reachableResidents, reachableDwellings, hoursUnknownResidents } = sums.periods[period];
+  return {
+    reachableWithin500mShare: share(reachableResidents, sums.residents),
+    reachableWithin500mDwellingsShare: share(reachableDwellings, sums.dwellings),
+    hoursUnknownShare: share(hoursUnknownResidents, sums.residents),
+  };
+}
+
+/** A share in [0, 1]; a sum of the same parts in another order may pass the whole by rounding, by no more than that. */
+function share(part: number, whole: number): number | null {
+  const value = ratio(part, whole);
+  if (value === null) return null;
+  if (value < 0 || value > 1 + 1e-9)
+    throw new Error(`got a share of ${value}, expected 0 to 1; the sums of this region are broken`);
+  return Math.min(1, value);
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}

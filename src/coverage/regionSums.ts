@@ -1,0 +1,125 @@
+/**
+ * What a shard adds to each region: unrounded sums, so that a region is right without reading cells again.
+ */
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import type { Zones } from "./zones.ts";
+
+export interface PeriodSums {
+  reachableResidents: number;
+  reachableDwellings: number;
+  hoursUnknownResidents: number;
+}
+
+export interface RegionSums {
+  cells: number;
+  residents: number;
+  dwellings: number;
+  officialZoneResidents: number;
+  officialZoneDwellings: number;
+  aeds: number;
+  aedsAlwaysOpen: number;
+  aedsHoursUnknown: number;
+  periods: Record<PeriodOrWeek, PeriodSums>;
+}
+
+/** The whole domain goes by this code. */
+export const COUNTRY_CODE = "NL";
+
+export interface RegionPartition {
+  codes: string[];
+  /** 0 = none, else 1 + index into `codes` */
+  cell: ArrayLike<number>;
+}
+
+export interface RegionSumInput {
+  domain: Uint8Array;
+  residents: ArrayLike<number>;
+  dwellings: ArrayLike<number>;
+  zones: Zones;
+  partitions: readonly RegionPartition[];
+  /** AEDs on this shard's own cells, by cell index */
+  aeds: readonly { index: number; isAlwaysOpen: boolean; isHoursUnknown: boolean }[];
+}
+
+export function sumRegions(input: RegionSumInput): Record<string, RegionSums> {
+  const country: RegionPartition = { codes: [COUNTRY_CODE], cell: input.domain };
+  const sums: Record<string, RegionSums> = {};
+  for (const partition of [country, ...input.partitions]) {
+    const perCode = partition.codes.map(emptyRegionSums);
+    for (let n = 0; n < input.domain.length; n++) {
+      if (partition.cell[n] > 0) addCell(perCode[partition.cell[n] - 1], input, n);
+    }
+    for (const aed of input.aeds) {
+      if (partition.cell[aed.index] > 0) addAed(perCode[partition.cell[aed.index] - 1], aed);
+    }
+    partition.codes.forEach((code, c) => {
+      if (perCode[c].cells > 0) sums[code] = perCode[c];
+    });
+  }
+  return sums;
+}
+
+export function emptyRegionSums(): RegionSums {
+  const none = (): PeriodSums => ({ reachableResidents: 0, reachableDwellings: 0, hoursUnknownResidents: 0 });
+  return {
+    cells: 0,
+    residents: 0,
+    dwellings: 0,
+    officialZoneResidents: 0,
+    officialZoneDwellings: 0,
+    aeds: 0,
+    aedsAlwaysOpen: 0,
+    aedsHoursUnknown: 0,
+    periods: Object.fromEntries(PERIODS_AND_WEEK.map((period) => [period, none()])) as Record<
+      PeriodOrWeek,
+      PeriodSums
+    >,
+  };
+}
+
+/** Adds `part` to `sums` in place. */
+export function addRegionSums(sums: RegionSums, part: RegionSums): void {
+  for (const key of COUNTED) sums[key] += part[key];
+  for (const period of PERIODS_AND_WEEK) {
+    sums.periods[period].reachableResidents += part.periods[period].reachableResidents;
+    sums.periods[period].reachableDwellings += part.periods[period].reachableDwellings;
+    sums.periods[period].hoursUnknownResidents += part.periods[period].hoursUnknownResidents;
+  }
+}
+
+const COUNTED = [
+  "cells",
+  "residents",
+  "dwellings",
+  "officialZoneResidents",
+  "officialZoneDwellings",
+  "aeds",
+  "aedsAlwaysOpen",
+  "aedsHoursUnknown",
+] as const;
+
+function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
+  const residents = input.residents[n];
+  const dwellings = input.dwellings[n];
+  sums.cells++;
+  sums.residents += residents;
+  sums.dwellings += dwellings;
+  if (input.zones.week.within500m[n] > 0) {
+    sums.officialZoneResidents += residents;
+    sums.officialZoneDwellings += dwellings;
+  }
+  for (const period of PERIODS_AND_WEEK) {
+    const zones = input.zones[period];
+    if (zones.within500m[n] > 0) {
+      sums.periods[period].reachableResidents += residents;
+      sums.periods[period].reachableDwellings += dwellings;
+    }
+    if (zones.hoursUnknown[n] > 0) sums.periods[period].hoursUnknownResidents += residents;
+  }
+}
+
+function addAed(sums: RegionSums, aed: { isAlwaysOpen: boolean; isHoursUnknown: boolean }): void {
+  sums.aeds++;
+  if (aed.isAlwaysOpen) sums.aedsAlwaysOpen++;
+  if (aed.isHoursUnknown) sums.aedsHoursUnknown++;
+}

@@ -1,0 +1,206 @@
+/**
+ * The official zones and what goes with them, for every cell of a shard and every period: scattered from the AEDs
+ * over the rows of the lattice, so that a pair costs one distance and one comparison. Straight lines, true metres.
+ */
+import { HALO_METERS, SHARD_CELL_COUNT } from "../grid/cell.ts";
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import type { ShardGrid } from "../grid/shard.ts";
+import { ROW_TO_CHILD, RUN_COUNT, rangesWithin, type ShardRows, shardRows } from "../grid/shardRows.ts";
+import type { LngLat, WeekHours } from "../load/records.ts";
+import { type Availability, LAYER_MASK, PERIOD_WORDS, weekHoursToAvailability } from "./availability.ts";
+
+/** The Dutch planning rule: an AED within 500 m in a straight line (`docs/model.md`, Official zone). 500 m counts. */
+export const ZONE_RADIUS_METERS = 500;
+/** AEDs per km² are counted within 1 km, as Stieglis 2020 does. */
+export const DENSITY_RADIUS_METERS = 1_000;
+
+export interface ZoneAed {
+  position: LngLat;
+  openHours: WeekHours;
+}
+
+/** One array of 16,807 per layer, in child order. */
+export interface PeriodZones {
+  /** metres to the nearest AED reachable in the period; Infinity beyond the halo */
+  nearestMeters: Float64Array;
+  within500m: Uint16Array;
+  within1000m: Uint16Array;
+  /** 1 where none is reachable within 500 m but one of unknown hours is there */
+  hoursUnknown: Uint8Array;
+  /** share of the period's hours with some AED open within 500 m; NaN where none has known hours */
+  openShare: Float64Array;
+}
+export type Zones = Record<PeriodOrWeek, PeriodZones>;
+
+/** Per distinct set of reachable periods: squared metres to the nearest, and counts. Row order. */
+interface MaskField {
+  nearest2: Float64Array;
+  within500m: Uint16Array;
+  within1000m: Uint16Array;
+}
+/** What is gathered within 500 m whatever the mask. Row order. */
+interface NearField {
+  /** bits 0–3: an AED perhaps reachable in that period; 4: one with known hours; 5: day and night; 6: perhaps so */
+  flags: Uint8Array;
+  /** six words of open hours per cell, of AEDs that are not open day and night */
+  words: Int32Array;
+}
+const KNOWN_FLAG = 16;
+const ALWAYS_FLAG = 32;
+const PERHAPS_ALWAYS_FLAG = 64;
+
+/** `aeds`: all within 2,500 m of the shard (more do no harm). Same numbers in any order of them. */
+export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[]): Zones {
+  const rows = shardRows(grid);
+  const fields = new Map<number, MaskField>();
+  const near: NearField = {
+    flags: new Uint8Array(SHARD_CELL_COUNT),
+    words: new Int32Array(6 * SHARD_CELL_COUNT),
+  };
+  const availabilityOf = cachedAvailability();
+  const ranges = new Int32Array(2 * RUN_COUNT);
+  for (const aed of aeds) {
+    const { x, y } = grid.toLocal(aed.position);
+    const availability = availabilityOf(aed.openHours);
+    const mask = availability.reachable;
+    if (mask !== 0) {
+      if (!fields.has(mask)) fields.set(mask, emptyField());
+      scatterReach(rows, fields.get(mask)!, x, y, ranges);
+    }
+    scatterNear(rows, near, availability, x, y, ranges);
+  }
+  return Object.fromEntries(
+    PERIODS_AND_WEEK.map((period) => [period, gatherPeriod(period, fields, near)]),
+  ) as Zones;
+}
+
+function emptyField(): MaskField {
+  return {
+    nearest2: new Float64Array(SHARD_CELL_COUNT).fill(Number.POSITIVE_INFINITY),
+    within500m: new Uint16Array(SHARD_CELL_COUNT),
+    within1000m: new Uint16Array(SHARD_CELL_COUNT),
+  };
+}
+
+function scatterReach(rows: ShardRows, field: MaskField, px: number, py: number, ranges: Int32Array): void {
+  const { x, y } = rows;
+  const { nearest2, within500m, within1000m } = field;
+  const halo2 = HALO_METERS * HALO_METERS;
+  const zone2 = ZONE_RADIUS_METERS * ZONE_RADIUS_METERS;
+  const density2 = DENSITY_RADIUS_METERS * DENSITY_RADIUS_METERS;
+  const rangeCount = rangesWithin(rows, px, py, HALO_METERS, ranges);
+  for (let r = 0; r < rangeCount; r += 2) {
+    for (let n = ranges[r], to = ranges[r + 1]; n < to; n++) {
+      const dx = x[n] - px;
+      const dy = y[n] - py;
+      const distance2 = dx * dx + dy * dy;
+      if (distance2 < nearest2[n] && distance2 <= halo2) nearest2[n] = distance2;
+      if (distance2 <= density2) {
+        within1000m[n]++;
+        if (distance2 <= zone2) within500m[n]++;
+      }
+    }
+  }
+}
+
+function scatterNear(
+  rows: ShardRows,
+  near: NearField,
+  availability: Availability,
+  px: number,
+  py: number,
+  ranges: Int32Array,
+): void {
+  const { x, y } = rows;
+  const { flags, words } = near;
+  const isAlways = availability.reachable === LAYER_MASK.week;
+  const flag = nearFlag(availability);
+  const zone2 = ZONE_RADIUS_METERS * ZONE_RADIUS_METERS;
+  const open = availability.words;
+  const rangeCount = rangesWithin(rows, px, py, ZONE_RADIUS_METERS, ranges);
+  for (let r = 0; r < rangeCount; r += 2) {
+    for (let n = ranges[r], to = ranges[r + 1]; n < to; n++) {
+      const dx = x[n] - px;
+      const dy = y[n] - py;
+      if (dx * dx + dy * dy > zone2) continue;
+      flags[n] |= flag;
+      if (!isAlways) for (let w = 0; w < 6; w++) words[6 * n + w] |= open[w];
+    }
+  }
+}
+
+/** From rows and masks to one period's arrays in child order. */
+function gatherPeriod(period: PeriodOrWeek, fields: Map<number, MaskField>, near: NearField): PeriodZones {
+  const mask = LAYER_MASK[period];
+  const chosen = [...fields].filter(([held]) => (held & mask) === mask).map(([, field]) => field);
+  const zones: PeriodZones = {
+    nearestMeters: new Float64Array(SHARD_CELL_COUNT),
+    within500m: new Uint16Array(SHARD_CELL_COUNT),
+    within1000m: new Uint16Array(SHARD_CELL_COUNT),
+    hoursUnknown: new Uint8Array(SHARD_CELL_COUNT),
+    openShare: new Float64Array(SHARD_CELL_COUNT),
+  };
+  for (let n = 0; n < SHARD_CELL_COUNT; n++) {
+    let nearest2 = Number.POSITIVE_INFINITY;
+    let count500 = 0;
+    let count1000 = 0;
+    for (let f = 0; f < chosen.length; f++) {
+      if (chosen[f].nearest2[n] < nearest2) nearest2 = chosen[f].nearest2[n];
+      count500 += chosen[f].within500m[n];
+      count1000 += chosen[f].within1000m[n];
+    }
+    const child = ROW_TO_CHILD[n];
+    zones.nearestMeters[child] = Math.sqrt(nearest2);
+    zones.within500m[child] = count500;
+    zones.within1000m[child] = count1000;
+    zones.hoursUnknown[child] = count500 === 0 && isPerhapsReachable(near.flags[n], period) ? 1 : 0;
+    zones.openShare[child] = openShareOf(near, n, period);
+  }
+  return zones;
+}
+
+function nearFlag({ reachable, unknown, isKnown }: Availability): number {
+  const isPerhapsAlways = unknown !== 0 && (reachable | unknown) === LAYER_MASK.week;
+  return (
+    unknown |
+    (isKnown ? KNOWN_FLAG : 0) |
+    (reachable === LAYER_MASK.week ? ALWAYS_FLAG : 0) |
+    (isPerhapsAlways ? PERHAPS_ALWAYS_FLAG : 0)
+  );
+}
+
+function isPerhapsReachable(flags: number, period: PeriodOrWeek): boolean {
+  return (flags & (period === "week" ? PERHAPS_ALWAYS_FLAG : LAYER_MASK[period])) !== 0;
+}
+
+function openShareOf(near: NearField, n: number, period: PeriodOrWeek): number {
+  const flags = near.flags[n];
+  if ((flags & KNOWN_FLAG) === 0) return Number.NaN;
+  if ((flags & ALWAYS_FLAG) !== 0) return 1;
+  const hours = PERIOD_WORDS[period];
+  let open = 0;
+  let all = 0;
+  for (let w = 0; w < 6; w++) {
+    open += bitCount(near.words[6 * n + w] & hours[w]);
+    all += bitCount(hours[w]);
+  }
+  return open / all;
+}
+
+function bitCount(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+function cachedAvailability(): (hours: WeekHours) => Availability {
+  const known = new Map<WeekHours, Availability>();
+  return (hours) => {
+    let availability = known.get(hours);
+    if (!availability) {
+      availability = weekHoursToAvailability(hours);
+      known.set(hours, availability);
+    }
+    return availability;
+  };
+}

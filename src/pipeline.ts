@@ -1,0 +1,87 @@
+/**
+ * The main job on one page: load → protect → grid → travel → coverage → simulate → analyse. Pure; read it first.
+ *
+ * `load/` turned files into records and `privacy/` turned responders into protected units before this begins: the
+ * input of a shard holds nothing that must not be published. What stands below is computed for each of the about
+ * 235 shards on its own, with a halo of 2,500 m, in a queue task (`refresh/shardTask.ts`), a script or a test alike.
+ */
+import { encodeLayers, type LayerLevels } from "./coverage/encode.ts";
+import { type RegionSums, sumRegions } from "./coverage/regionSums.ts";
+import { sumWeights } from "./coverage/rollUp.ts";
+import { computeZones } from "./coverage/zones.ts";
+import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
+import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
+import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
+import { type SpreadUnit, spreadUnits } from "./privacy/spread.ts";
+
+export interface ShardAed {
+  position: LngLat;
+  openHours: WeekHours;
+  /** the shard it stands in: this one, or a neighbour whose AED reaches over */
+  shard: CellId;
+}
+
+export interface ShardInput {
+  shard: CellId;
+  /** all AEDs of the shard and its halo */
+  aeds: readonly ShardAed[];
+  /** protected units on the shard's ground; null = no responders loaded */
+  units: readonly SpreadUnit[] | null;
+  /** people per cell, in child order; null = none known here */
+  population: { residents: Float64Array; dwellings: Float64Array } | null;
+  /** per kind, the region of each cell: 0 = none, else 1 + index into codes */
+  regions: readonly { kind: RegionKind; codes: string[]; cell: Uint16Array }[];
+}
+
+export interface ShardResult {
+  layers: LayerLevels;
+  regionSums: Record<string, RegionSums>;
+}
+
+/** `grid` is `shardGrid(input.shard)`: the caller has it already. */
+export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
+  const { residents, dwellings } = input.population ?? nobody();
+  const domain = domainOf(residents, input.regions);
+  const weights = sumWeights({ residents, domain });
+
+  const zones = computeZones(grid, input.aeds);
+  const responderDensity = input.units
+    ? spreadUnits(input.shard, input.units, { residents, domain }).densityPerSquareKm
+    : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
+
+  return {
+    layers: encodeLayers({ dwellings, zones, responderDensity }, weights),
+    regionSums: sumRegions({
+      domain,
+      residents,
+      dwellings,
+      zones,
+      partitions: input.regions,
+      aeds: ownAeds(input),
+    }),
+  };
+}
+
+/** The domain: cells whose centre lies in a loaded region, and cells where people live. 1 or 0 per cell. */
+export function domainOf(residents: Float64Array, regions: readonly { cell: Uint16Array }[]): Uint8Array {
+  const domain = new Uint8Array(SHARD_CELL_COUNT);
+  for (let n = 0; n < SHARD_CELL_COUNT; n++) if (residents[n] > 0) domain[n] = 1;
+  for (const { cell } of regions) {
+    for (let n = 0; n < SHARD_CELL_COUNT; n++) if (cell[n] > 0) domain[n] = 1;
+  }
+  return domain;
+}
+
+function nobody() {
+  return { residents: new Float64Array(SHARD_CELL_COUNT), dwellings: new Float64Array(SHARD_CELL_COUNT) };
+}
+
+function ownAeds({ shard, aeds }: ShardInput) {
+  return aeds
+    .filter((aed) => aed.shard === shard)
+    .map(({ position, openHours }) => ({
+      index: cellToShardIndex(positionToCell(position)),
+      isAlwaysOpen: !/[0?]/.test(openHours),
+      isHoursUnknown: openHours.includes("?"),
+    }));
+}

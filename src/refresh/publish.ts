@@ -1,0 +1,145 @@
+/**
+ * Publishing: when every shard of a run is in, its national levels and region figures are written and the pointer
+ * moves, all in one transaction. Readers see the old run until then and the new one after; never half of either.
+ */
+import { LAYERS, type Layer } from "../coverage/columns.ts";
+import { regionFigures } from "../coverage/regionFigures.ts";
+import { addRegionSums, COUNTRY_CODE, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
+import { type Scenario, scenarioSchema } from "../scenario.ts";
+import type { Database } from "../store/database.ts";
+import { fromBase64, type NumberArray, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
+import type { RunEditions } from "../store/schema.ts";
+import { LEVEL_COLUMN } from "../store/shardResults.ts";
+import { sweepOldRuns } from "./sweep.ts";
+
+const NATIONAL_RESOLUTIONS = [7, 6, 5] as const;
+
+interface RunToPublish {
+  id: string;
+  editions: RunEditions;
+  scenario: Scenario;
+}
+
+/** True when this call moved the pointer. Twice is harmless; a run older than the published one never wins. */
+export async function publishIfComplete(database: Database, runId: string): Promise<boolean> {
+  const run = await readIfComplete(database, runId);
+  if (!run) return false;
+  const sums = await sumRun(database, run);
+  await checkMasses(database, run, sums);
+  const levels = await Promise.all(LAYERS.map((layer) => nationalLevels(database, runId, layer)));
+  const { sql } = database;
+  const results = await sql.transaction([
+    ...levels.flat().map(
+      ({ resolution, layer, columns, shards }) =>
+        sql`insert into national_level (run_id, resolution, layer, columns, shards)
+          values (${runId}, ${resolution}, ${layer}, decode(${columns}, 'base64'), ${JSON.stringify(shards)}::jsonb)
+          on conflict do nothing`,
+    ),
+    insertRegionResults(database, run, sums),
+    sql`update run set status = 'published', published_at = now() where id = ${runId} and status = 'planned'`,
+    movePointer(database, runId),
+  ]);
+  await sweepOldRuns(database);
+  return results[results.length - 1].length > 0;
+}
+
+async function readIfComplete({ sql }: Database, runId: string): Promise<RunToPublish | null> {
+  const rows =
+    await sql`select editions, scenario from run where id = ${runId} and status = 'planned' and shard_count =
+    (select count(*) from run_shard where run_id = ${runId} and status = 'done')`;
+  if (rows.length === 0) return null;
+  const scenario = scenarioSchema.parse(rows[0].scenario);
+  return { id: runId, editions: rows[0].editions as RunEditions, scenario };
+}
+
+/** Partial sums of all shards, added per region; roll-ups get the sums of their parts. */
+async function sumRun({ sql }: Database, run: RunToPublish): Promise<Map<string, RegionSums>> {
+  const [rows, members] = await sql.transaction([
+    sql`select region_sums from run_shard join shard_result on key = result_key and layer = 'base'
+      where run_id = ${run.id} order by run_shard.shard`,
+    sql`select parent_code, child_code from region_member where edition = ${run.editions.regions}`,
+  ]);
+  const sums = new Map<string, RegionSums>();
+  const add = (code: string, part: RegionSums) => {
+    if (!sums.has(code)) sums.set(code, emptyRegionSums());
+    addRegionSums(sums.get(code)!, part);
+  };
+  for (const row of rows) {
+    for (const [code, part] of Object.entries(row.region_sums as Record<string, RegionSums>)) add(code, part);
+  }
+  for (const { parent_code, child_code } of members) {
+    const part = sums.get(child_code as string);
+    if (part) add(parent_code as string, part);
+  }
+  return sums;
+}
+
+/** Masses conserved: the residents that the run counted are those of its population edition, to 1e-9. */
+async function checkMasses(
+  { sql }: Database,
+  run: RunToPublish,
+  sums: Map<string, RegionSums>,
+): Promise<void> {
+  const rows =
+    await sql`select sum(residents) as residents from population_shard where edition = ${run.editions.population}`;
+  const expected = Number(rows[0].residents ?? 0);
+  const got = sums.get(COUNTRY_CODE)?.residents ?? 0;
+  if (Math.abs(got - expected) > 1e-9 * Math.max(1, expected)) {
+    const problem = `got ${got} residents over all shards, expected ${expected} of the population in force; the run is not published`;
+    await sql`update run set status = 'failed', problem = ${problem} where id = ${run.id}`;
+    throw new Error(problem);
+  }
+}
+
+async function nationalLevels({ sql }: Database, runId: string, layer: Layer) {
+  const rows =
+    await sql`select run_shard.shard, encode(level7, 'base64') as level7, encode(level6, 'base64') as level6,
+      encode(level5, 'base64') as level5
+    from run_shard join shard_result on key = result_key and layer = ${layer}
+    where run_id = ${runId} order by run_shard.shard`;
+  const shards = rows.map((row) => row.shard as string);
+  return Promise.all(
+    NATIONAL_RESOLUTIONS.map(async (resolution) => {
+      const parts = await Promise.all(
+        rows.map((row) =>
+          unpackColumns<Record<string, NumberArray>>(fromBase64(row[LEVEL_COLUMN[resolution]])),
+        ),
+      );
+      const columns = toBase64(await packColumns(concatenate(parts as Record<string, NumberArray>[])));
+      return { resolution, layer, columns, shards };
+    }),
+  );
+}
+
+function concatenate(parts: Record<string, NumberArray>[]): Record<string, NumberArray> {
+  const columns: Record<string, NumberArray> = {};
+  for (const [name, first] of Object.entries(parts[0])) {
+    const length = parts.reduce((sum, part) => sum + part[name].length, 0);
+    const joined = new (first.constructor as new (length: number) => NumberArray)(length);
+    let at = 0;
+    for (const part of parts) {
+      joined.set(part[name], at);
+      at += part[name].length;
+    }
+    columns[name] = joined;
+  }
+  return columns;
+}
+
+function insertRegionResults({ sql }: Database, run: RunToPublish, sums: Map<string, RegionSums>) {
+  const codes = [...sums.keys()];
+  const figures = codes.map((code) => JSON.stringify(regionFigures(sums.get(code)!, run.scenario)));
+  return sql`insert into region_result (run_id, code, figures)
+    select ${run.id}, code, figures::jsonb from unnest(${codes}::text[], ${figures}::text[]) as r(code, figures)
+    on conflict do nothing`;
+}
+
+/** Compare and set: only a run planned later than the published one takes its place. */
+function movePointer({ sql }: Database, runId: string) {
+  return sql`insert into published (id, run_id, sequence) values (1, ${runId}, 1)
+    on conflict (id) do update set run_id = excluded.run_id, previous_run_id = published.run_id,
+      sequence = published.sequence + 1, moved_at = now()
+    where published.run_id <> excluded.run_id and (select planned_at from run where id = excluded.run_id)
+      > coalesce((select planned_at from run where id = published.run_id), '-infinity')
+    returning run_id`;
+}

@@ -1,0 +1,55 @@
+/**
+ * One shard of one run: read the inputs, compute, store, tick the ledger. One queue message, idempotent:
+ * any order, twice harmless. A shard whose key is known is carried over without computing.
+ */
+import { LAYERS } from "../coverage/columns.ts";
+import { shardGrid } from "../grid/shard.ts";
+import { computeShard } from "../pipeline.ts";
+import type { Database } from "../store/database.ts";
+import type { RunEditions } from "../store/schema.ts";
+import { readShardInput } from "../store/shardInputs.ts";
+import { hasShardResult, writeShardResult } from "../store/shardResults.ts";
+
+export interface RunHead {
+  id: string;
+  editions: RunEditions;
+  /** what the keys of all its shards begin with: scenario and code */
+  keyBase: string;
+}
+
+export async function readRunHead({ sql }: Database, runId: string): Promise<RunHead | null> {
+  const rows = await sql`select editions, scenario, code_version from run where id = ${runId}`;
+  if (rows.length === 0) return null;
+  const keyBase = JSON.stringify([rows[0].code_version, rows[0].scenario]);
+  return { id: runId, editions: rows[0].editions as RunEditions, keyBase };
+}
+
+export type ShardOutcome = "computed" | "carried over" | "unknown run";
+
+export async function runShardTask(database: Database, runId: string, shard: string): Promise<ShardOutcome> {
+  const run = await readRunHead(database, runId);
+  if (!run) return "unknown run";
+  return runShard(database, run, shard);
+}
+
+export async function runShard(database: Database, run: RunHead, shard: string): Promise<ShardOutcome> {
+  const grid = shardGrid(shard);
+  const input = await readShardInput(database, grid, run.editions, run.keyBase);
+  const isKnown = await hasShardResult(database, input.key, LAYERS.length);
+  if (!isKnown) await writeShardResult(database, input.key, shard, computeShard(grid, input));
+  await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
+      attempts = attempts + 1, problem = null, finished_at = now()
+    where run_id = ${run.id} and shard = ${shard}`;
+  return isKnown ? "carried over" : "computed";
+}
+
+/** Writes down why a shard could not be computed; the queue tries again, the ledger remembers. */
+export async function recordShardProblem(
+  { sql }: Database,
+  runId: string,
+  shard: string,
+  problem: string,
+): Promise<void> {
+  await sql`update run_shard set attempts = attempts + 1, problem = ${problem.slice(0, 1_000)}
+    where run_id = ${runId} and shard = ${shard} and status <> 'done'`;
+}

@@ -1,0 +1,100 @@
+/**
+ * All that one shard needs, halo included, of the editions that its run names; and the key that stands for it.
+ * Unchanged key = unchanged result. Only protected responder units are read: never the exact counts.
+ */
+import { cellToParent, gridDisk } from "h3-js";
+import { type CellId, HALO_METERS, SHARD_RESOLUTION } from "../grid/cell.ts";
+import { childAt, childCount, type ShardGrid } from "../grid/shard.ts";
+import type { ShardAed, ShardInput } from "../pipeline.ts";
+import type { Database } from "./database.ts";
+import { unpackPopulation, unpackRegions } from "./inputPacking.ts";
+import { fromBase64, sha256 } from "./packing.ts";
+import type { RunEditions } from "./schema.ts";
+
+/** Resolutions below the shard at which a unit may lie. */
+const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
+
+export interface KeyedShardInput extends ShardInput {
+  key: string;
+}
+
+export async function readShardInput(
+  database: Database,
+  grid: ShardGrid,
+  editions: RunEditions,
+  keyBase: string,
+): Promise<KeyedShardInput> {
+  const shard = grid.shard;
+  const [aedRows, populationRows, regionRows, unitRows] = await database.sql.transaction([
+    selectAeds(database, gridDisk(shard, 1), editions.aeds),
+    database.sql`select encode(cells, 'base64') as cells, content_hash from population_shard
+      where edition = ${editions.population} and shard = ${shard}`,
+    database.sql`select encode(cells, 'base64') as cells, content_hash from region_shard
+      where edition = ${editions.regions} and shard = ${shard}`,
+    selectUnits(database, shard, editions.responders),
+  ]);
+  const aeds = withinHalo(grid, aedRows.map(rowToAed));
+  const units = unitRows.map((row) => ({
+    unit: row.unit as string,
+    resolution: row.resolution as number,
+    protectedCount: row.protected_count as number,
+    cellCount: row.cell_count as number,
+    residents: Number(row.residents),
+  }));
+  const key = await sha256(
+    JSON.stringify([
+      keyBase,
+      shard,
+      aeds,
+      populationRows[0]?.content_hash,
+      regionRows[0]?.content_hash,
+      units,
+    ]),
+  );
+  return {
+    key,
+    shard,
+    aeds,
+    units: editions.responders > 0 ? units : null,
+    population: populationRows.length ? await unpackPopulation(fromBase64(populationRows[0].cells)) : null,
+    regions: regionRows.length ? await unpackRegions(fromBase64(regionRows[0].cells)) : [],
+  };
+}
+
+function selectAeds({ sql }: Database, shards: CellId[], edition: number) {
+  return sql`select lng, lat, open_hours, shard from aed
+    where shard = any(${shards}) and since <= ${edition} and (until is null or until > ${edition})
+    order by lng, lat, open_hours, source_id, ref`;
+}
+
+/** Units within the shard (a range of ids per resolution), and the coarser ones whose ground the shard is part of. */
+function selectUnits({ sql }: Database, shard: CellId, edition: number) {
+  const holders = Array.from({ length: SHARD_RESOLUTION + 1 }, (_, resolution) =>
+    cellToParent(shard, resolution),
+  );
+  const first = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, 0));
+  const last = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, childCount(resolution) - 1));
+  return sql`select unit, resolution, protected_count, cell_count, residents from protected_unit
+    where edition = ${edition} and (unit = any(${holders}::text[]) or exists (
+      select from unnest(${first}::text[], ${last}::text[]) as r(first, last)
+      where unit collate "C" between r.first and r.last))
+    order by unit`;
+}
+
+function rowToAed(row: Record<string, unknown>): ShardAed {
+  return {
+    position: { lng: Number(row.lng), lat: Number(row.lat) },
+    openHours: row.open_hours as string,
+    shard: row.shard as string,
+  };
+}
+
+function withinHalo(grid: ShardGrid, aeds: ShardAed[]): ShardAed[] {
+  let reach2 = 0;
+  for (let n = 0; n < grid.x.length; n++) reach2 = Math.max(reach2, grid.x[n] ** 2 + grid.y[n] ** 2);
+  const reach = Math.sqrt(reach2) + HALO_METERS;
+  return aeds.filter(({ position }) => {
+    const { x, y } = grid.toLocal(position);
+    return Math.hypot(x, y) <= reach;
+  });
+}
