@@ -207,7 +207,16 @@ export const responderShard = exact.table(
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.edition, table.shard] })],
 );
-/** The key of the stochastic rounding; made once, never shown. */
+/** The exact count that each protected unit in force was drawn from (`privacy/editions.ts`): personal data. */
+export const drawnUnit = exact.table("drawn_unit", {
+  unit: char("unit", { length: 15 }).primaryKey(),
+  resolution: integer("resolution").notNull(),
+  count: integer("count").notNull(),
+  protectedCount: integer("protected_count").notNull(),
+  /** when the edition was drawn; the same in all rows */
+  drawnAt: moment("drawn_at").notNull(),
+});
+/** Keys of the stochastic rounding, made once, never shown: 1 for real responders, 2 for synthetic ones. */
 export const protectionKey = exact.table("protection_key", {
   id: integer("id").primaryKey(),
   secret: text("secret").notNull(),
