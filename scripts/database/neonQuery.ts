@@ -137,5 +137,6 @@ function toProblem(error: unknown): Answer {
     const told = PROBLEM_FIELDS.map((name) => [name, error[name] ?? null]);
     return problem(error.message, Object.fromEntries(told));
   }
-  return { status: 500, body: `database does not answer: ${error instanceof Error ? error.message : error}` };
+  const { message, code } = error as { message?: string; code?: string };
+  return { status: 500, body: `database does not answer: ${message || code}` };
 }
