@@ -12,7 +12,7 @@ import { computeZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
 import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
-import { type SpreadUnit, spreadUnits } from "./privacy/spread.ts";
+import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 
 export interface ShardAed {
   position: LngLat;
@@ -26,7 +26,7 @@ export interface ShardInput {
   /** all AEDs of the shard and its halo */
   aeds: readonly ShardAed[];
   /** protected units on the shard's ground; null = no responders loaded */
-  units: readonly SpreadUnit[] | null;
+  units: readonly GroundedUnit[] | null;
   /** people per cell, in child order; null = none known here */
   population: { residents: Float64Array; dwellings: Float64Array } | null;
   /** per kind, the region of each cell: 0 = none, else 1 + index into codes */
@@ -46,7 +46,7 @@ export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
 
   const zones = computeZones(grid, input.aeds);
   const responderDensity = input.units
-    ? spreadUnits(input.shard, input.units, { residents, domain }).densityPerSquareKm
+    ? unitDensity(input.shard, input.units, domain)
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
 
   return {
@@ -63,8 +63,8 @@ export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
 }
 
 /** The domain: cells whose centre lies in a loaded region, and cells where people live. 1 or 0 per cell. */
-export function domainOf(residents: Float64Array, regions: readonly { cell: Uint16Array }[]): Uint8Array {
-  const domain = new Uint8Array(SHARD_CELL_COUNT);
+export function domainOf(residents: Float64Array, regions: readonly { cell: Uint16Array }[]): Float64Array {
+  const domain = new Float64Array(SHARD_CELL_COUNT);
   for (let n = 0; n < SHARD_CELL_COUNT; n++) if (residents[n] > 0) domain[n] = 1;
   for (const { cell } of regions) {
     for (let n = 0; n < SHARD_CELL_COUNT; n++) if (cell[n] > 0) domain[n] = 1;

@@ -32,7 +32,7 @@ export interface RegionPartition {
 }
 
 export interface RegionSumInput {
-  domain: Uint8Array;
+  domain: Float64Array;
   residents: ArrayLike<number>;
   dwellings: ArrayLike<number>;
   zones: Zones;

@@ -26,9 +26,9 @@ export function sumWeights({
   domain,
 }: {
   residents: Float64Array;
-  domain: Uint8Array;
+  domain: Float64Array;
 }): LevelWeights {
-  return { residents: sumLevels(residents), land: sumLevels(Float64Array.from(domain)) };
+  return { residents: sumLevels(residents), land: sumLevels(domain) };
 }
 
 /**

@@ -54,12 +54,14 @@ async function readIfComplete({ sql }: Database, runId: string): Promise<RunToPu
 
 /** Partial sums of all shards, added per region; roll-ups get the sums of their parts. */
 async function sumRun({ sql }: Database, run: RunToPublish): Promise<Map<string, RegionSums>> {
-  const [rows, members] = await sql.transaction([
+  const [rows, members, regions] = await sql.transaction([
     sql`select region_sums from run_shard join shard_result on key = result_key and layer = 'base'
       where run_id = ${run.id} order by run_shard.shard`,
     sql`select parent_code, child_code from region_member where edition = ${run.editions.regions}`,
+    sql`select code from region where edition = ${run.editions.regions}`,
   ]);
-  const sums = new Map<string, RegionSums>();
+  // a region too small to hold a cell centre has sums too: of nothing
+  const sums = new Map(regions.map((row) => [row.code as string, emptyRegionSums()]));
   const add = (code: string, part: RegionSums) => {
     if (!sums.has(code)) sums.set(code, emptyRegionSums());
     addRegionSums(sums.get(code)!, part);
