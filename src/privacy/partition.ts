@@ -1,0 +1,164 @@
+/**
+ * Exact responder counts → one disjoint partition of the country into units that each hold at least k.
+ * A unit is an H3 cell; its ground is that cell less all finer units within it. Nothing here is published.
+ */
+import { cellToParent, getResolution } from "h3-js";
+import type { CellId } from "../grid/cell.ts";
+
+export interface Unit {
+  unit: CellId;
+  resolution: number;
+  /** exact number of responders on the unit's ground: secret until rounded */
+  count: number;
+}
+
+/** design.md: no unit rests on fewer than ten persons. */
+export const K_RESPONDERS = 10;
+/** The finest unit, about 0.09 km² in the Netherlands: seven analysis cells wide enough to hide a house. */
+export const FINEST_UNIT_RESOLUTION = 9;
+/**
+ * The H3 root. What is left over is carried to the very top, because every level at which carrying stops early
+ * would leave one rest below k per cell of that level; at the root that is two for the Netherlands (H3 base cells
+ * 12 and 15), and those are settled by `settleRest`. A unit that coarse holds the few responders nobody else could.
+ */
+export const COARSEST_UNIT_RESOLUTION = 0;
+
+/**
+ * Bottom-up: a cell that holds ≥ k becomes a unit, what is left of its parent is carried upward until it holds ≥ k.
+ * Sum of counts = sum of input; every unit holds ≥ k; independent of input order. Input cells: resolution 9 or finer.
+ * Empty when the whole input holds fewer than k: the caller then has no responder field and must say so.
+ */
+export function partitionResponders(
+  exactCounts: ReadonlyMap<CellId, number>,
+  { k = K_RESPONDERS }: { k?: number } = {},
+): Unit[] {
+  if (!(Number.isInteger(k) && k >= 1))
+    throw new RangeError(`got k = ${k}, expected a whole number from 1; give k`);
+  const { units, rest } = carryUpward(countAtFinest(exactCounts), k, COARSEST_UNIT_RESOLUTION);
+  return sortUnits(settleRest(units, countByParent(rest, COARSEST_UNIT_RESOLUTION), k));
+}
+
+/** Counts per resolution-9 cell. Zero counts vanish; anything but whole numbers from 0 is our own broken promise. */
+export function countAtFinest(exactCounts: ReadonlyMap<CellId, number>): Map<CellId, number> {
+  const finest = new Map<CellId, number>();
+  for (const [cell, count] of exactCounts) {
+    if (!(Number.isInteger(count) && count >= 0)) {
+      throw new RangeError(
+        `got ${count} responders in a cell, expected a whole number from 0; count before partitioning`,
+      );
+    }
+    if (count === 0) continue;
+    const parent = toResolution(cell, FINEST_UNIT_RESOLUTION);
+    finest.set(parent, (finest.get(parent) ?? 0) + count);
+  }
+  return finest;
+}
+
+/**
+ * The pass from resolution 9 to `coarsest`. `rest`: the resolution-9 cells, with their counts, that no unit took.
+ * The cells must lie on ground that no other unit claims.
+ */
+export function carryUpward(
+  finest: ReadonlyMap<CellId, number>,
+  k: number,
+  coarsest: number,
+): { units: Unit[]; rest: Map<CellId, number> } {
+  const units: Unit[] = [];
+  let carried = finest;
+  for (let resolution = FINEST_UNIT_RESOLUTION; resolution >= coarsest; resolution--) {
+    const left = new Map<CellId, number>();
+    for (const [cell, count] of carried) {
+      if (count >= k) units.push({ unit: cell, resolution, count });
+      else left.set(cell, count);
+    }
+    carried = resolution > coarsest ? countByParent(left, resolution - 1) : left;
+  }
+  return { units, rest: cellsWithin(finest, carried, units) };
+}
+
+/** The resolution-9 cells under the `leftCells` that lie in none of the units. */
+function cellsWithin(
+  finest: ReadonlyMap<CellId, number>,
+  leftCells: ReadonlyMap<CellId, number>,
+  units: readonly Unit[],
+): Map<CellId, number> {
+  const rest = new Map<CellId, number>();
+  if (leftCells.size === 0) return rest;
+  const taken = new Set(units.map(({ unit }) => unit));
+  for (const [cell, count] of finest) {
+    if (finestUnitOf(cell, taken) === null) rest.set(cell, count);
+  }
+  return rest;
+}
+
+/** The finest unit whose cell contains this one: the unit on whose ground it lies. */
+export function finestUnitOf(cell: CellId, units: { has(unit: CellId): boolean }): CellId | null {
+  for (let resolution = getResolution(cell); resolution >= COARSEST_UNIT_RESOLUTION; resolution--) {
+    const ancestor = toResolution(cell, resolution);
+    if (units.has(ancestor)) return ancestor;
+  }
+  return null;
+}
+
+/**
+ * Every root is a unit in the end, so all ground has one: where the rest of a root stays below k (also when it is 0),
+ * the coarsest unit in that root (then the smallest count, then the lowest id) is dissolved into the root together
+ * with the rest. Were it left out when the rest is 0, one responder more would show. A root without any unit gives
+ * its rest to the unit that is coarsest, smallest and lowest in the whole country; its own ground belongs to nobody.
+ */
+export function settleRest(units: readonly Unit[], rests: ReadonlyMap<CellId, number>, k: number): Unit[] {
+  const settled = [...units];
+  const rootOf = ({ unit }: Unit) => toResolution(unit, COARSEST_UNIT_RESOLUTION);
+  const roots = [...new Set([...units.map(rootOf), ...rests.keys()])].sort();
+  let homelessCount = 0;
+  for (const root of roots) {
+    const rest = rests.get(root) ?? 0;
+    const inRoot = settled.filter((unit) => rootOf(unit) === root);
+    if (inRoot.length === 0) homelessCount += rest;
+    else replaceUnit(settled, firstToDissolve(inRoot), root, rest);
+  }
+  if (settled.length === 0) return unitOfRests(rests, homelessCount, k);
+  if (homelessCount > 0) {
+    const host = firstToDissolve(settled);
+    replaceUnit(settled, host, host.unit, homelessCount);
+  }
+  return settled;
+}
+
+function replaceUnit(units: Unit[], host: Unit, unit: CellId, rest: number): void {
+  const resolution = getResolution(unit);
+  units[units.indexOf(host)] = { unit, resolution, count: host.count + rest };
+}
+
+/** No unit anywhere: the rests together are one unit at the fullest root when they reach k, otherwise nothing. */
+function unitOfRests(rests: ReadonlyMap<CellId, number>, count: number, k: number): Unit[] {
+  if (count < k) return [];
+  const [unit] = [...rests].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0];
+  return [{ unit, resolution: COARSEST_UNIT_RESOLUTION, count }];
+}
+
+function firstToDissolve(units: readonly Unit[]): Unit {
+  return units.reduce((a, b) => (compareForDissolving(b, a) < 0 ? b : a));
+}
+
+function compareForDissolving(a: Unit, b: Unit): number {
+  return a.resolution - b.resolution || a.count - b.count || (a.unit < b.unit ? -1 : 1);
+}
+
+export function countByParent(counts: ReadonlyMap<CellId, number>, resolution: number): Map<CellId, number> {
+  const parents = new Map<CellId, number>();
+  for (const [cell, count] of counts) {
+    const parent = toResolution(cell, resolution);
+    parents.set(parent, (parents.get(parent) ?? 0) + count);
+  }
+  return parents;
+}
+
+/** Finest first, then by id: one order whatever the input's. */
+export function sortUnits<U extends { unit: CellId; resolution: number }>(units: readonly U[]): U[] {
+  return [...units].sort((a, b) => b.resolution - a.resolution || (a.unit < b.unit ? -1 : 1));
+}
+
+function toResolution(cell: CellId, resolution: number): CellId {
+  return getResolution(cell) === resolution ? cell : cellToParent(cell, resolution);
+}
