@@ -1,0 +1,143 @@
+/**
+ * Opening hours as sources write them → 168 hours of a typical week, `1` open, `0` not, `?` unknown.
+ * The stricter reading everywhere: a partly open hour is closed, what is not understood is unknown, never open.
+ * Public holidays are not part of the typical week. Each distinct text is read once.
+ */
+import { dutchHours } from "./dutchHours.ts";
+import { libraryHours } from "./libraryHours.ts";
+import type { WeekHours } from "./records.ts";
+import { simpleHours } from "./simpleHours.ts";
+import { ALL_HOURS, minutesToHours, UNKNOWN_HOURS, type WeekMinutes } from "./weekMinutes.ts";
+
+/** What is odd about a text, in the words of a finding. */
+export interface HoursProblem {
+  expected: string;
+  advice: string;
+}
+
+export interface HoursReading {
+  openHours: WeekHours;
+  /** true: all 168 hours; false: known not to be day and night; null: not known */
+  alwaysOpen: boolean | null;
+  problem: HoursProblem | null;
+}
+
+export interface HoursReader {
+  /** null or blank text: all unknown, no problem */
+  read(text: string | null): HoursReading;
+  /** texts read so far that were not in the cache */
+  readonly distinctCount: number;
+}
+
+/** OSM allows 255 characters; a longer text is prose. */
+const MAX_TEXT_LENGTH = 400;
+/** Bounds the memory of a hostile file; the whole country has a few thousand distinct texts. */
+const MAX_CACHED = 50_000;
+
+const HOURS_FORM = "opening hours as OpenStreetMap or a Dutch list writes them (`Mo-Fr 08:00-18:00`, `24/7`)";
+const NO_TEXT: HoursReading = { openHours: UNKNOWN_HOURS, alwaysOpen: null, problem: null };
+
+export function createHoursReader(): HoursReader {
+  const cache = new Map<string, HoursReading>();
+  let distinctCount = 0;
+  return {
+    read(text) {
+      const key = text?.trim() ?? "";
+      if (key === "") return NO_TEXT;
+      if (key.length > MAX_TEXT_LENGTH)
+        return unknown(`at most ${MAX_TEXT_LENGTH} characters of opening hours`);
+      let reading = cache.get(key);
+      if (!reading) {
+        reading = readHours(key);
+        distinctCount += 1;
+        if (cache.size >= MAX_CACHED) cache.clear();
+        cache.set(key, reading);
+      }
+      return reading;
+    },
+    get distinctCount() {
+      return distinctCount;
+    },
+  };
+}
+
+function readHours(text: string): HoursReading {
+  const typical = dropHolidays(endOfDay(text));
+  const simple = simpleHours(typical);
+  if (simple) return known(simple);
+  const dutch = dutchHours(text);
+  if (dutch.kind === "limited") return { ...unknown("the hours themselves"), alwaysOpen: false };
+  const translated = dutch.kind === "hours" ? simpleHours(dropHolidays(endOfDay(dutch.osm))) : null;
+  if (translated) return known(translated);
+  if (typical === "") return unknown("hours of ordinary weeks, not of holidays only");
+  const full = libraryHours(typical);
+  if (full.kind === "unknown") return unknown(`${HOURS_FORM}; ${full.why}`);
+  return known(full.minutes, full.isSeasonal);
+}
+
+function known(minutes: WeekMinutes, isSeasonal = false): HoursReading {
+  const openHours = minutesToHours(minutes);
+  return { openHours, alwaysOpen: alwaysOpenOf(openHours), problem: problemOf(openHours, isSeasonal) };
+}
+
+export function alwaysOpenOf(openHours: WeekHours): boolean | null {
+  if (openHours === ALL_HOURS) return true;
+  return openHours.includes("0") ? false : null;
+}
+
+function problemOf(openHours: WeekHours, isSeasonal: boolean): HoursProblem | null {
+  if (!/[1?]/.test(openHours)) {
+    return {
+      expected: "at least one hour of the week that is open from beginning to end",
+      advice: "Counted as never open; correct the opening hours, or leave the AED out.",
+    };
+  }
+  if (!openHours.includes("?")) return null;
+  return {
+    expected: isSeasonal
+      ? "the same hours in every week of the year"
+      : "hours without conditions or appointments",
+    advice: "The hours that depend on it count as unknown; give the hours that always hold.",
+  };
+}
+
+function unknown(expected: string): HoursReading {
+  const advice = "The hours count as unknown, never as day and night; rewrite them.";
+  return { openHours: UNKNOWN_HOURS, alwaysOpen: null, problem: { expected, advice } };
+}
+
+/** `-23:59` is how people and programs write the end of the day; nobody closes for that minute. */
+function endOfDay(text: string): string {
+  return text.replace(/(-\s*)23[:.]59(?!\d)/g, "$124:00");
+}
+
+/** `Dec 25 off`, `Dec 24-26,Jan 1 off`, `easter off`; a range of more than three days is a season. */
+const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
+const DATE = `(?:easter|(?:${MONTH} )?(\\d{1,2})(?:\\s*-\\s*(\\d{1,2}))?)`;
+const CLOSED_DATES = new RegExp(`^(?=easter|${MONTH})${DATE}(?:\\s*,\\s*${DATE})*\\s+(?:off|closed)$`, "i");
+const LONGEST_HOLIDAY_DAYS = 3;
+
+/** Leaves out rules for public holidays and single closed days: they say nothing about a typical week. */
+function dropHolidays(text: string): string {
+  if (/"|\|\|/.test(text) || !/\bph\b|\boff\b|\bclosed\b/i.test(text)) return text;
+  return text
+    .split(";")
+    .map((rule) =>
+      rule
+        .trim()
+        .replace(/,\s*ph\b/gi, "")
+        .replace(/^ph\s*,\s*(?=mo|tu|we|th|fr|sa|su)/i, ""),
+    )
+    .filter((rule) => rule !== "" && !isHolidayRule(rule))
+    .join("; ");
+}
+
+function isHolidayRule(rule: string): boolean {
+  if (/^ph\b(?!\s*,\s*sh)/i.test(rule)) return true;
+  if (!CLOSED_DATES.test(rule)) return false;
+  const ranges = [...rule.matchAll(/(\d{1,2})\s*-\s*(\d{1,2})/g)];
+  return ranges.every(([, first, last]) => {
+    const days = Number(last) - Number(first) + 1;
+    return days >= 1 && days <= LONGEST_HOLIDAY_DAYS;
+  });
+}
