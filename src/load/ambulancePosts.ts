@@ -1,0 +1,121 @@
+/**
+ * Ambulance posts from GeoJSON with Dutch availability text (RIVM, "Beschikbaarheid").
+ */
+import { asObject, readGeoJsonFeatures, textOf } from "./geoJsonFeatures.ts";
+import { headersByName } from "./headerNames.ts";
+import { type ByteSource, type Finding, type Read, type ReadBatch, rejected, warning } from "./reader.ts";
+import { type PositionRules, readPosition } from "./readPosition.ts";
+import type { AmbulancePost, LngLat, WeekHours } from "./records.ts";
+import { ALL_HOURS, UNKNOWN_HOURS } from "./weekMinutes.ts";
+
+const NAMES = {
+  ref: ["ref", "id", "post_id"],
+  name: ["standplaats", "naam", "name", "post", "plaats"],
+  postcode: ["postcode", "zipcode", "postal_code"],
+  houseNumber: ["huisnummer", "house_number"],
+  availability: ["beschikbaarheid", "availability", "openingstijden", "opening_hours"],
+};
+
+export async function* readAmbulancePosts(bytes: ByteSource, rules: PositionRules = {}): Read<AmbulancePost> {
+  const placeOfRef = new Map<string, string>();
+  for await (const { features, findings, bytesRead } of readGeoJsonFeatures(bytes)) {
+    const batch: ReadBatch<AmbulancePost> = { records: [], findings: [...findings], bytesRead };
+    for (const { place, feature } of features) readPost(feature, place, rules, placeOfRef, batch);
+    yield batch;
+  }
+}
+
+function readPost(
+  feature: unknown,
+  place: string,
+  rules: PositionRules,
+  placeOfRef: Map<string, string>,
+  batch: ReadBatch<AmbulancePost>,
+): void {
+  const { geometry, properties } = asObject(feature);
+  const { type, coordinates } = asObject(geometry);
+  if (type !== "Point" || !Array.isArray(coordinates)) {
+    batch.findings.push(
+      rejected(place, "geometry", type ?? "nothing", "a Point", "Give the post's position as a point."),
+    );
+    return;
+  }
+  const read = readPosition(coordinates[0], coordinates[1], place, rules);
+  if ("finding" in read) {
+    batch.findings.push(read.finding);
+    return;
+  }
+  const fields = pickFields(asObject(properties));
+  const name = fields.name ?? "ambulancepost";
+  const ref = refOf(fields, name, read.position);
+  const first = placeOfRef.get(ref);
+  if (first !== undefined) {
+    const advice = `It was used at ${first}; this one is left out.`;
+    batch.findings.push(rejected(place, "ref", ref, "a post that is not in the file already", advice));
+    return;
+  }
+  placeOfRef.set(ref, place);
+  const availability = fields.availability ?? null;
+  const openHours = availabilityToHours(availability);
+  if (openHours === null) batch.findings.push(availabilityFinding(place, availability));
+  batch.records.push({
+    ref,
+    name,
+    position: read.position,
+    availability,
+    openHours: openHours ?? UNKNOWN_HOURS,
+  });
+}
+
+type PostFields = Partial<Record<keyof typeof NAMES, string>>;
+
+/** The address stays when a name is written anew; without one, name and position to about 100 m. */
+function refOf({ ref, postcode, houseNumber }: PostFields, name: string, { lng, lat }: LngLat): string {
+  if (ref) return ref;
+  if (postcode) return [postcode.replace(/\s/g, "").toUpperCase(), houseNumber].filter(Boolean).join("-");
+  return `${name}@${lat.toFixed(3)},${lng.toFixed(3)}`;
+}
+
+function pickFields(properties: Record<string, unknown>): PostFields {
+  const byName = headersByName(Object.keys(properties));
+  const fields: PostFields = {};
+  for (const [field, names] of Object.entries(NAMES) as [keyof PostFields, string[]][]) {
+    const texts = names.map((name) => textOf(properties[byName.get(name) ?? ""])?.trim());
+    fields[field] = texts.find((text) => text);
+  }
+  return fields;
+}
+
+/*
+ * `Dag/avond` and `Nacht` name no hours and no days. Read as our own day and evening (08–23) and deep night (00–07)
+ * on weekdays; the hours between, and what a weekend is like, are unknown (assumption).
+ *                            0      7 8             23 */
+const DAY_EVENING_WEEKDAY = "0000000?111111111111111?";
+const DAY_EVENING_WEEKEND = "0000000?????????????????";
+const NIGHT_WEEKDAY = "1111111?000000000000000?";
+const NIGHT_WEEKEND = "????????000000000000000?";
+
+/**
+ * Only as far as the text says. A `DAM/VWS` post is manned when dispatch moves an ambulance there, an `Opkomst` post
+ * when somebody is called in: unknown at any hour. Null for a text that says none of this.
+ */
+export function availabilityToHours(availability: string | null): WeekHours | null {
+  const text = availability?.trim().toLowerCase().replace(/\s+/g, " ") ?? "";
+  if (text === "") return UNKNOWN_HOURS;
+  if (/^(?:24 ?(?:uur|u|uurs)|24\/7)$/.test(text)) return ALL_HOURS;
+  if (/\b(?:dam|vws)\b|^(?:opkomst|oproep)/.test(text)) return UNKNOWN_HOURS;
+  if (/^dag ?(?:\/|en) ?avond$/.test(text))
+    return DAY_EVENING_WEEKDAY.repeat(5) + DAY_EVENING_WEEKEND.repeat(2);
+  return text === "nacht" ? NIGHT_WEEKDAY.repeat(5) + NIGHT_WEEKEND.repeat(2) : null;
+}
+
+function availabilityFinding(place: string, availability: string | null): Finding {
+  const expected = "24 uur, Dag/avond, Nacht, DAM/VWS or Opkomst";
+  return warning(
+    place,
+    "availability",
+    availability,
+    expected,
+    "The hours count as unknown; correct the text.",
+  );
+}
