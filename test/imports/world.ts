@@ -57,3 +57,8 @@ export async function* brokenAfterTwoBatches<R>(records: R[]): Read<R> {
   yield { records: records.slice(2, 4), findings: [], bytesRead: 4 };
   throw new Error("read error on the disk");
 }
+
+/** Secret bytes that every run of the test makes alike: 1, 2, 3, … */
+export function countingBytes(bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; at++) bytes[at] = at + 1;
+}

@@ -9,7 +9,7 @@ import type { Database } from "../database.ts";
 export type Statement = NeonQueryPromise<false, false>;
 
 /** Postgres type of one value; `bytea` takes base64 text, `jsonb` takes JSON text. */
-export type BulkType = "text" | "integer" | "float8" | "boolean" | "date" | "jsonb" | "bytea";
+export type BulkType = "text" | "integer" | "float8" | "boolean" | "date" | "timestamptz" | "jsonb" | "bytea";
 
 export interface BulkColumn {
   type: BulkType;

@@ -6,6 +6,7 @@ import type { Read } from "../../load/reader.ts";
 import type { Aed } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
+import { coarsenPrivateAeds } from "./coarsenPrivateAeds.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 import { importVersioned } from "./versionedRows.ts";
 
@@ -15,7 +16,8 @@ export function importAeds(
   reads: Iterable<Read<Aed>>,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const versioned = { kind: "aeds", table: "aed", columns: aedColumns } as const;
+  const prepare = (aeds: Aed[]) => coarsenPrivateAeds(database, aeds);
+  const versioned = { kind: "aeds", table: "aed", columns: aedColumns, prepare } as const;
   return importVersioned(database, versioned, source, reads, options);
 }
 

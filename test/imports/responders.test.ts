@@ -1,0 +1,182 @@
+import { cellToChildren, cellToParent, gridDisk } from "h3-js";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { positionToCell } from "../../src/grid/cell.ts";
+import { countResponders, readResponderCsv } from "../../src/load/responders.ts";
+import { readEditions } from "../../src/store/imports/editions.ts";
+import { readExactCounts } from "../../src/store/imports/exactCounts.ts";
+import { importResponders } from "../../src/store/imports/importResponders.ts";
+import type { ImportSource } from "../../src/store/imports/report.ts";
+import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { countingBytes, NOW, real, synthetic } from "./world.ts";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await startTestDatabase();
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  await test.database.sql`truncate source, input_edition, import_log, protected_unit, exact.responder_shard,
+    exact.drawn_unit, exact.protection_key`;
+});
+
+const CENTER = positionToCell({ lng: 4.48, lat: 51.92 });
+/** A town: 91 cells with 1 to 7 responders each. */
+const TOWN = new Map(gridDisk(CENTER, 5).map((cell, n) => [cell, 1 + (n % 7)]));
+const TOWN_COUNT = [...TOWN.values()].reduce((sum, count) => sum + count, 0);
+
+const load = (source: ImportSource, cells: Map<string, number>, now = NOW) => {
+  const responderCount = [...cells.values()].reduce((sum, count) => sum + count, 0);
+  const counted = { cells, responderCount, rejectedCount: 0, findings: [] };
+  return importResponders(test.as("load"), source, counted, { now, random: countingBytes });
+};
+const unitRows = (edition: number) => test.database.sql`select unit, protected_count, cell_count, residents
+  from protected_unit where edition = ${edition} order by unit`;
+const drawnRows = () =>
+  test.database.sql`select unit, count, protected_count from exact.drawn_unit order by unit`;
+
+describe("responders of one source", () => {
+  it("become units that hold at least ten, rounded to multiples of five", async () => {
+    const report = await load(real("hartveilig"), TOWN);
+    expect(report).toMatchObject({ edition: 1, accepted: TOWN_COUNT, added: TOWN_COUNT, refused: null });
+    const units = await unitRows(1);
+    const drawn = await drawnRows();
+    expect(units.length).toBeGreaterThan(3);
+    expect(drawn.map(({ unit }) => unit)).toEqual(units.map(({ unit }) => unit));
+    for (const { count } of drawn) expect(count).toBeGreaterThanOrEqual(10);
+    for (const { protected_count } of units) expect(protected_count % 5).toBe(0);
+    for (const [n, { count }] of drawn.entries()) {
+      expect(Math.abs(units[n].protected_count - count)).toBeLessThan(5);
+    }
+    expect(drawn.reduce((sum, { count }) => sum + count, 0)).toBe(TOWN_COUNT);
+  });
+
+  it("stand in the exact schema cell by cell, and come back as they were counted", async () => {
+    await load(real("hartveilig"), TOWN);
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(TOWN);
+  });
+
+  it("change nothing when they come a second time", async () => {
+    await load(real("hartveilig"), TOWN);
+    const report = await load(real("hartveilig"), TOWN);
+    expect(report).toMatchObject({
+      edition: 1,
+      isNewEdition: false,
+      added: 0,
+      retired: 0,
+      unchanged: TOWN_COUNT,
+    });
+    const [{ logged }] = await test.database.sql`select count(*)::int as logged from import_log`;
+    expect(logged).toBe(1);
+  });
+
+  it("replace the source's counts, while figures that moved by less than ten stand", async () => {
+    await load(real("hartveilig"), TOWN);
+    const before = await unitRows(1);
+    const moved = new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 3);
+    const report = await load(real("hartveilig"), moved);
+    expect(report).toMatchObject({ edition: 1, isNewEdition: false, added: 3, retired: 0 });
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(moved);
+    expect(await unitRows(1)).toEqual(before);
+    expect(await unitRows(2)).toEqual([]);
+  });
+
+  it("make a new edition when a unit moved by ten or more, with the other figures as they were", async () => {
+    await load(real("hartveilig"), TOWN);
+    const before = new Map((await unitRows(1)).map((row) => [row.unit, row.protected_count]));
+    const report = await load(real("hartveilig"), new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 40));
+    expect(report).toMatchObject({ edition: 2, isNewEdition: true });
+    const after = await unitRows(2);
+    const differing = after.filter(({ unit, protected_count }) => before.get(unit) !== protected_count);
+    const centerAncestors = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((resolution) =>
+      cellToParent(CENTER, resolution),
+    );
+    expect(differing.length).toBeGreaterThan(0);
+    for (const { unit } of differing) expect(centerAncestors).toContain(unit);
+    expect(await unitRows(1)).toHaveLength(before.size);
+  });
+
+  it("are protected together with those of other sources", async () => {
+    const far = positionToCell({ lng: 6.6, lat: 53.2 });
+    await load(real("hartveilig"), TOWN);
+    await load(real("other"), new Map([[far, 45]]));
+    const drawn = await drawnRows();
+    expect(drawn.reduce((sum, { count }) => sum + count, 0)).toBe(TOWN_COUNT + 45);
+  });
+
+  it("are refused when they are too few to protect, and nothing is kept", async () => {
+    const report = await load(real("hartveilig"), new Map([[CENTER, 12]]));
+    expect(report.refused).toMatch(/fewer than 20 responders/);
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(new Map());
+    expect((await readEditions(test.database)).responders.edition).toBe(0);
+  });
+});
+
+describe("real and synthetic responders", () => {
+  it("real ones erase the synthetic counts and draw every figure anew, with another key", async () => {
+    await load(synthetic("demo-responders"), TOWN);
+    const report = await load(real("hartveilig"), TOWN);
+    expect(report).toMatchObject({ edition: 2, retiredSources: ["demo-responders"] });
+    expect(await readExactCounts(test.database, ["demo-responders"])).toEqual(new Map());
+    expect((await readEditions(test.database)).responders.nature).toBe("real");
+    const keys = await test.database.sql`select id from exact.protection_key order by id`;
+    expect(keys).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it("synthetic ones are refused over real ones", async () => {
+    await load(real("hartveilig"), TOWN);
+    const report = await load(synthetic("demo-responders"), TOWN);
+    expect(report.refused).toMatch(/real responders are in force \(hartveilig\)/);
+  });
+});
+
+describe("the public schema", () => {
+  it("holds no exact count: neither per unit nor in the log, the sources or the editions", async () => {
+    await load(real("hartveilig"), TOWN);
+    const drawn = await drawnRows();
+    const exactTotal = String(TOWN_COUNT);
+    const tables = await test.database.sql`select table_name from information_schema.tables
+      where table_schema = 'public' and table_type = 'BASE TABLE'`;
+    expect(tables.length).toBeGreaterThan(10);
+    for (const { table_name } of tables) {
+      const rows = await test.database.sql.query(
+        `select row_to_json(t)::text as row from public.${table_name} t`,
+      );
+      for (const { row } of rows) expect(row).not.toMatch(new RegExp(`\\b${exactTotal}\\b`));
+    }
+    // arithmetic: a published figure is a multiple of five, four exact counts of five are not
+    const inexact = drawn.filter(({ count, protected_count }) => count !== protected_count);
+    expect(inexact.length).toBeGreaterThan(0);
+  });
+
+  it("is closed for whoever serves or runs: the exact counts cannot be read", async () => {
+    await load(real("hartveilig"), TOWN);
+    for (const role of ["serve", "run"] as const) {
+      for (const table of ["responder_shard", "drawn_unit", "protection_key"]) {
+        await expect(test.as(role).sql.query(`select * from exact.${table}`)).rejects.toThrow(
+          /permission denied/,
+        );
+      }
+    }
+  });
+});
+
+describe("a responders file", () => {
+  it("goes from CSV to protected units, every row counted once", async () => {
+    const positions = cellToChildren(cellToParent(CENTER, 8), 10).flatMap(() => [
+      "4.4801,51.9202",
+      "4.4801,51.9202",
+    ]);
+    const csv = ["lng,lat", ...positions, "0,0"].join("\n");
+    async function* bytes() {
+      yield new TextEncoder().encode(csv);
+    }
+    const counted = await countResponders(readResponderCsv(bytes()));
+    const report = await importResponders(test.database, real("csv"), counted, {
+      now: NOW,
+      random: countingBytes,
+    });
+    // 49 cells × 2 rows; the row at 0, 0 is no position
+    expect(report).toMatchObject({ accepted: 98, rejected: 1 });
+    expect((await drawnRows()).reduce((sum, { count }) => sum + count, 0)).toBe(98);
+  });
+});
