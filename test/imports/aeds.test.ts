@@ -166,7 +166,7 @@ describe("real and synthetic", () => {
   it("synthetic AEDs are refused while real ones are in force, with what to do", async () => {
     await load(real("town"), [aed("a")]);
     const report = await load(synthetic("demo-aeds"), [aed("s1")]);
-    expect(report.refused).toMatch(/real aeds are in force \(town\).*drop town/);
+    expect(report.refused).toMatch(/real aeds data are in force \(town\).*drop town/);
     expect(await openRows()).toMatchObject([{ source_id: "town" }]);
   });
 

@@ -125,7 +125,7 @@ describe("real and synthetic responders", () => {
   it("synthetic ones are refused over real ones", async () => {
     await load(real("hartveilig"), TOWN);
     const report = await load(synthetic("demo-responders"), TOWN);
-    expect(report.refused).toMatch(/real responders are in force \(hartveilig\)/);
+    expect(report.refused).toMatch(/real responders data are in force \(hartveilig\)/);
   });
 });
 

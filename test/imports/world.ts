@@ -1,6 +1,6 @@
 /** Small inputs for the import tests, and the ways in which a reader may give or break off. */
 import type { Read } from "../../src/load/reader.ts";
-import type { Aed, AmbulancePost } from "../../src/load/records.ts";
+import type { Aed, AmbulancePost, PopulationUnit } from "../../src/load/records.ts";
 import type { ImportOptions, ImportSource } from "../../src/store/imports/report.ts";
 
 export const NOW = new Date("2025-03-01T12:00:00Z");
@@ -61,4 +61,28 @@ export async function* brokenAfterTwoBatches<R>(records: R[]): Read<R> {
 /** Secret bytes that every run of the test makes alike: 1, 2, 3, … */
 export function countingBytes(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; at++) bytes[at] = at + 1;
+}
+
+/** A square of about 100 m with its south-west corner there. */
+export function square(code: string, lng: number, lat: number, residents: number | null): PopulationUnit {
+  const [east, north] = [lng + 0.00146, lat + 0.0009];
+  const ring = [
+    { lng, lat },
+    { lng: east, lat },
+    { lng: east, lat: north },
+    { lng, lat: north },
+    { lng, lat },
+  ];
+  return {
+    code,
+    residents,
+    dwellings: residents === null ? null : residents / 2,
+    shape: { kind: "square", ring },
+  };
+}
+
+/** A postcode point with 1 km² around it. */
+export function disc(code: string, lng: number, lat: number, residents: number): PopulationUnit {
+  const shape = { kind: "disc" as const, center: { lng, lat }, areaSquareMeters: 1_000_000 };
+  return { code, residents, dwellings: null, shape };
 }

@@ -65,7 +65,7 @@ export async function commitEditions(
     await database.sql.transaction([...batch, ...statements]);
     return null;
   } catch (error) {
-    return refusalOf(error);
+    return conflictOf(error);
   }
 }
 
@@ -82,11 +82,6 @@ export function verifyStaged(
      from (select md5(${table}::text) as digest from ${table} where edition = $1) staged`,
     [edition, [...digests].sort()],
   );
-}
-
-/** Rows under an edition that never came into force: what an import that was cut off left behind. */
-export function sweepStatements({ sql }: Database, tables: string[], edition: number): Statement[] {
-  return tables.map((table) => sql.query(`delete from ${table} where edition > $1`, [edition]));
 }
 
 // Postgres has no `raise` in plain SQL: a cast that cannot succeed ends the batch with a message of ours.
@@ -109,7 +104,7 @@ function holdStatement({ sql }: Database, kind: InputKind, edition: number): Sta
 const UNIQUE_VIOLATION = "23505";
 
 /** Two imports at once show in one of three ways; anything else is not ours to explain. */
-export function refusalOf(error: unknown): string {
+export function conflictOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   const moved = /edition of (\w+) moved/.exec(message ?? "");
   if (moved) {

@@ -66,6 +66,8 @@ export interface ImportReport {
   retiredSources: string[];
   /** editions of other kinds that had to follow, for example the ground of the protected units */
   followed: Partial<Record<InputKind, number>>;
+  /** what else a person should know, in sentences */
+  notes: string[];
   /** why nothing was taken in, with what to do; null when the import went through */
   refused: string | null;
 }
@@ -142,6 +144,7 @@ export function emptyReport(kind: InputKind, sourceId: string, edition: number):
     hashes: {},
     retiredSources: [],
     followed: {},
+    notes: [],
     refused: null,
   };
 }

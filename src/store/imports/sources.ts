@@ -55,7 +55,7 @@ export function planSource(
   if (source.isSynthetic && real.length > 0) {
     const ids = real.map(({ id }) => id).join(", ");
     return {
-      refused: `real ${kind} are in force (${ids}) and are never mixed with synthetic ones; drop them first (npm run load -- drop ${real[0].id}) or keep them.`,
+      refused: `real ${kind} data are in force (${ids}) and are never mixed with synthetic ones; drop them first (npm run load -- drop ${real[0].id}) or keep them.`,
     };
   }
   return {

@@ -3,16 +3,14 @@
  * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch.
  */
 import type { Read } from "../../load/reader.ts";
-import { rejected } from "../../load/reader.ts";
 import type { Database } from "../database.ts";
 import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionInForce, readEditions } from "./editions.ts";
 import { importLogStatement } from "./importLog.ts";
+import { onlyFirst } from "./onlyFirst.ts";
 import {
-  addFindings,
   contentHashOf,
   emptyReport,
-  type Findings,
   type ImportOptions,
   type ImportReport,
   type ImportSource,
@@ -46,7 +44,7 @@ export async function importVersioned<R extends { ref: string }>(
     return { ...emptyReport(kind, source.id, before.edition), refused: plan.refused };
 
   const findings = startFindings();
-  const read = onlyFirstOfEachRef(await readAll(reads, findings, onProgress), findings);
+  const read = onlyFirst(await readAll(reads, findings, onProgress), "ref", ({ ref }) => ref, findings);
   const records = versioned.prepare ? await versioned.prepare(read) : read;
   const refused = refusalOf(findings, records.length);
   const told = { ...emptyReport(kind, source.id, before.edition), ...reportFindings(findings, files()) };
@@ -178,20 +176,4 @@ async function readOpenRows<R>(
 function rowTexts(columns: Record<string, BulkColumn>): string[] {
   const values = Object.values(columns).map((column) => column.values);
   return values[0].map((_, n) => JSON.stringify(values.map((column) => column[n])));
-}
-
-/** The same ref twice: the first is taken, also where several files are one source. */
-function onlyFirstOfEachRef<R extends { ref: string }>(records: R[], findings: Findings): R[] {
-  const seen = new Set<string>();
-  return records.filter((record, n) => {
-    if (!seen.has(record.ref)) {
-      seen.add(record.ref);
-      return true;
-    }
-    const advice = "remove one of the two, or load the files as two sources";
-    addFindings(findings, [
-      rejected(`record ${n + 1}`, "ref", record.ref, "a ref that is used once", advice),
-    ]);
-    return false;
-  });
 }

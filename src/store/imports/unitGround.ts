@@ -1,0 +1,41 @@
+/**
+ * The ground of the protected units follows the population and the regions: a new edition with the same figures.
+ * An edition in force never changes; the figures, and so the noise, stay what they were.
+ */
+import { unitGround } from "../../privacy/spread.ts";
+import type { Database } from "../database.ts";
+import type { Statement } from "./bulkInsert.ts";
+import type { EditionInForce, EditionMove } from "./editions.ts";
+import { protectedUnitStatements } from "./protectedUnits.ts";
+import { type PlaceEditions, readShardPeople } from "./shardPeople.ts";
+
+export interface Refreshed {
+  move: EditionMove;
+  statements: Statement[];
+}
+
+/** `places`: the editions that are about to come into force. null = the ground stays as it is. */
+export async function refreshUnitGround(
+  database: Database,
+  responders: EditionInForce,
+  places: PlaceEditions,
+): Promise<Refreshed | null> {
+  const rows = await database.sql`select unit, resolution, protected_count, cell_count, residents
+    from protected_unit where edition = ${responders.edition}`;
+  if (rows.length === 0) return null;
+  const units = rows.map((row) => ({
+    unit: row.unit as string,
+    resolution: row.resolution as number,
+    protectedCount: row.protected_count as number,
+  }));
+  const grounds = unitGround(units, await readShardPeople(database, places));
+  const isSame = rows.every(({ unit, cell_count, residents }) => {
+    const ground = grounds.get(unit)!;
+    return ground.cellCount === cell_count && ground.residents === residents;
+  });
+  if (isSame) return null;
+  return {
+    move: { kind: "responders", nature: responders.nature, dataDate: responders.dataDate },
+    statements: protectedUnitStatements(database, responders.edition + 1, units, grounds),
+  };
+}
