@@ -1,0 +1,77 @@
+/**
+ * What can be wrong with a ring of a boundary: too short, not closed, out of range, crossing itself.
+ */
+
+/** lng, lat; a GeoJSON position may carry more numbers, which are ignored */
+export type RingPosition = readonly number[];
+
+export interface RingFault {
+  got: string;
+  expected: string;
+  advice: string;
+}
+
+/** What makes a ring unusable, or null. Expects nothing of the value: it comes from a file. */
+export function ringFault(ring: unknown): RingFault | null {
+  if (!Array.isArray(ring) || ring.length < 4) {
+    const got = Array.isArray(ring) ? `a ring of ${ring.length} positions` : "no ring";
+    return { got, expected: "a ring of at least 4 positions", advice: "draw the ring again" };
+  }
+  for (const position of ring) {
+    const fault = positionFault(position);
+    if (fault) return fault;
+  }
+  const [first, last] = [ring[0], ring[ring.length - 1]];
+  if (first[0] !== last[0] || first[1] !== last[1]) {
+    return {
+      got: `a ring from ${first[0]}, ${first[1]} that ends at ${last[0]}, ${last[1]}`,
+      expected: "a closed ring: the last position is the first",
+      advice: "close the ring; the file may have been cut short",
+    };
+  }
+  return null;
+}
+
+function positionFault(position: unknown): RingFault | null {
+  const [lng, lat] = Array.isArray(position) ? position : [];
+  if (!Number.isFinite(lng) || !Number.isFinite(lat)) {
+    return {
+      got: JSON.stringify(position) ?? "nothing",
+      expected: "two numbers",
+      advice: "correct the position",
+    };
+  }
+  if (Math.abs(lng) <= 180 && Math.abs(lat) <= 90) return null;
+  const isRd = lng >= 0 && lng <= 300_000 && lat >= 289_000 && lat <= 629_000;
+  return {
+    got: `${lng}, ${lat}`,
+    expected: "degrees (WGS84), lng before lat",
+    advice: isRd ? "these are RD metres: export the file as WGS84 (EPSG:4326)" : "correct the position",
+  };
+}
+
+/**
+ * Where a closed ring crosses itself, or null. Edges that only touch (a shared corner) do not cross.
+ * Sweeps by west side: n log n plus the pairs that overlap from west to east.
+ */
+export function selfCrossing(ring: readonly RingPosition[]): { lng: number; lat: number } | null {
+  const edges = ring.slice(1).map((end, n) => ({ a: ring[n], b: end, west: Math.min(ring[n][0], end[0]) }));
+  edges.sort((p, q) => p.west - q.west);
+  let active: typeof edges = [];
+  for (const edge of edges) {
+    active = active.filter(({ a, b }) => Math.max(a[0], b[0]) >= edge.west);
+    const crossed = active.find((other) => isCrossing(edge.a, edge.b, other.a, other.b));
+    if (crossed) return { lng: edge.a[0], lat: edge.a[1] };
+    active.push(edge);
+  }
+  return null;
+}
+
+/** True when each edge has the ends of the other strictly on both sides. */
+function isCrossing(a: RingPosition, b: RingPosition, c: RingPosition, d: RingPosition): boolean {
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+function side(a: RingPosition, b: RingPosition, c: RingPosition): number {
+  return Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
+}
