@@ -1,0 +1,45 @@
+/** The card of one AED: name, hours as the source wrote them and as they were read, access, check, source. */
+import type { AedFigures } from "./dataClient.ts";
+import { answerLine, syntheticNote } from "./figureList.ts";
+import { formatDay, type Maybe } from "./format.ts";
+import { element } from "./html.ts";
+import type { Texts } from "./texts.ts";
+import { weekStrip } from "./weekStrip.ts";
+
+export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
+  const { aed, card } = texts;
+  const facts: [string, string][] = [
+    [aed.hours, figures.openingHours || aed.hoursMissing],
+    [aed.indoor, yesNo(figures.indoor, texts)],
+    [aed.access, aed.accessKinds[figures.access ?? "unknown"] ?? card.unknown],
+    [aed.checked, formatDay(figures.checkedDate, texts, aed.neverChecked)],
+    [aed.source, sourceNames(figures.sources) || card.unknown],
+  ];
+  const rows = facts.map(([name, value]) =>
+    element("div", { class: "fact" }, element("dt", {}, name), element("dd", {}, value)),
+  );
+  return element(
+    "section",
+    { class: "aed" },
+    element("h3", {}, figures.name || aed.unnamed),
+    alwaysOpenLine(figures.alwaysOpen, texts),
+    weekStrip(figures.openHours, texts),
+    element("dl", { class: "facts" }, ...rows),
+    figures.coarsened ? element("p", { class: "note" }, aed.coarsened) : null,
+    syntheticNote(figures.inputs, figures.synthetic, texts),
+  );
+}
+
+function alwaysOpenLine(alwaysOpen: Maybe<boolean>, { aed }: Texts): HTMLElement {
+  if (alwaysOpen == null) return answerLine("unknown", aed.hoursUnknown);
+  return alwaysOpen ? answerLine("yes", aed.alwaysOpen) : answerLine("no", aed.notAlwaysOpen);
+}
+
+function yesNo(value: Maybe<boolean>, { aed, card }: Texts): string {
+  if (value == null) return card.unknown;
+  return value ? aed.yes : aed.no;
+}
+
+function sourceNames(sources: AedFigures["sources"]): string {
+  return Array.isArray(sources) ? sources.join(", ") : (sources ?? "");
+}

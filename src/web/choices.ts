@@ -1,0 +1,90 @@
+/** The page's switches: layer, period and language, as radio buttons so that keyboard and screen reader work by themselves. */
+import { PERIODS_AND_WEEK } from "../grid/periods.ts";
+import { byId, element } from "./html.ts";
+import { dependsOnPeriod, LAYER_IDS } from "./layerIds.ts";
+import { LANGUAGES, type Language, TEXTS, type Texts } from "./texts.ts";
+import type { ViewState } from "./viewState.ts";
+
+const LANGUAGE_NAMES: Record<Language, string> = { nl: "Nederlands", en: "English" };
+
+/** Draws the switches for a state; `onChange` hears what the reader chose. */
+export function renderChoices(
+  view: ViewState,
+  texts: Texts,
+  onChange: (change: Partial<ViewState>) => void,
+): void {
+  const layers = LAYER_IDS.map((id) => {
+    const { name, meaning } = texts.layers[id];
+    const input = radio("layer", id, view.layer === id, () => onChange({ layer: id }));
+    return element(
+      "label",
+      { class: "layer-option" },
+      input,
+      element(
+        "span",
+        { class: "option-text" },
+        element("span", { class: "option-name" }, name),
+        detail(meaning),
+      ),
+    );
+  });
+  const periods = PERIODS_AND_WEEK.map((id) => {
+    const { name, hours } = texts.periods[id];
+    const input = radio("period", id, view.period === id, () => onChange({ period: id }));
+    return element(
+      "label",
+      { class: "period-option" },
+      input,
+      element("span", { class: "option-text" }, name, detail(hours)),
+    );
+  });
+  replaceKeepingFocus(byId("layers"), layers);
+  replaceKeepingFocus(byId("periods"), periods);
+  byId("period-note").textContent = dependsOnPeriod(view.layer) ? "" : texts.periodHasNoEffect;
+  byId("period-choice").classList.toggle("has-no-effect", !dependsOnPeriod(view.layer));
+  renderLanguages(view, onChange);
+}
+
+function renderLanguages(view: ViewState, onChange: (change: Partial<ViewState>) => void): void {
+  const buttons = LANGUAGES.map((language) => {
+    const isCurrent = language === view.language;
+    const button = element(
+      "button",
+      { type: "button", lang: language, id: `language-${language}`, "aria-pressed": String(isCurrent) },
+      element("span", { class: "language-long" }, LANGUAGE_NAMES[language]),
+      element("span", { class: "language-short", "aria-hidden": "true" }, language.toUpperCase()),
+    );
+    button.setAttribute("aria-label", LANGUAGE_NAMES[language]);
+    button.addEventListener("click", () => onChange({ language }));
+    return button;
+  });
+  replaceKeepingFocus(byId("languages"), buttons);
+}
+
+/** The fixed texts of index.html, and the language that assistive technology reads them in. */
+export function renderPageTexts(language: Language): void {
+  const { page } = TEXTS[language];
+  document.documentElement.lang = language;
+  document.title = page.documentTitle;
+  for (const each of document.querySelectorAll<HTMLElement>("[data-text]")) {
+    each.textContent = page[each.dataset.text as keyof typeof page];
+  }
+}
+
+function radio(name: string, value: string, isChecked: boolean, onChoose: () => void): HTMLInputElement {
+  const input = element("input", { type: "radio", name, value, id: `${name}-${value}` });
+  input.checked = isChecked;
+  input.addEventListener("change", onChoose);
+  return input;
+}
+
+function detail(text: string): HTMLElement {
+  return element("span", { class: "option-detail" }, text);
+}
+
+/** Drawing anew must not throw a keyboard reader back to the top of the page. */
+function replaceKeepingFocus(parent: HTMLElement, children: HTMLElement[]): void {
+  const focusedId = parent.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  parent.replaceChildren(...children);
+  if (focusedId) document.getElementById(focusedId)?.focus();
+}

@@ -1,0 +1,159 @@
+/**
+ * The map: made once, told which layer and period to show, asked what lies under a point.
+ * It knows MapLibre and nothing of the page around it.
+ */
+import type { LngLatBoundsLike, MapGeoJSONFeature, Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+import type { PeriodOrWeek } from "../grid/periods.ts";
+import { followBackgroundMap } from "./backgroundMap.ts";
+import { coverageTileJson } from "./dataClient.ts";
+import { type LayerId, periodOfLayer } from "./layerIds.ts";
+import { addMapImages, putWatermark } from "./mapImages.ts";
+import {
+  AED_LAYER,
+  aedSign,
+  CELL_LAYER,
+  dataLayers,
+  dataSources,
+  emptyStyle,
+  OVERLAID_CELL_OPACITY,
+  PLAIN_CELL_OPACITY,
+  WATERMARK_LAYER,
+  watermarkLayer,
+} from "./mapStyle.ts";
+import { cellColor, cellOpacity } from "./symbology.ts";
+import { MAX_ZOOM, MIN_ZOOM, type ViewState } from "./viewState.ts";
+
+/** A finger is wider than an AED sign. */
+const PICK_RADIUS_PIXELS = 8;
+/** The Netherlands with room around it, west, south, east, north. */
+const NETHERLANDS_WITH_MARGIN: LngLatBoundsLike = [1.5, 49.8, 9.2, 54.6];
+
+export interface Picked {
+  lng: number;
+  lat: number;
+  aeds: { id: string }[];
+  cell: { cell: string } | null;
+}
+
+export interface CoverageMap {
+  readonly map: MapLibreMap;
+  /** once a run is published: sources and layers; a second call does nothing */
+  showData: (view: Pick<ViewState, "layer" | "period">) => void;
+  setLayer: (layer: LayerId, period: PeriodOrWeek) => void;
+  setWatermark: (text: string | null) => void;
+  markCell: (cell: string | null) => void;
+  pickAt: (point: { x: number; y: number }) => Picked;
+  /** true when roll-ups are drawn instead of single cells; null when nothing is drawn yet */
+  isCoarse: () => boolean | null;
+}
+
+export async function makeCoverageMap(
+  container: HTMLElement,
+  view: ViewState,
+  workerUrl: string,
+): Promise<CoverageMap> {
+  const { Map: MapClass, NavigationControl, ScaleControl, setWorkerUrl } = await import("maplibre-gl");
+  setWorkerUrl(workerUrl);
+  const map = new MapClass({
+    container,
+    style: emptyStyle(),
+    center: [view.lng, view.lat],
+    zoom: view.zoom,
+    minZoom: MIN_ZOOM,
+    maxZoom: MAX_ZOOM,
+    maxBounds: NETHERLANDS_WITH_MARGIN,
+    maxPitch: 0,
+    dragRotate: false,
+    attributionControl: { compact: false },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
+  await new Promise<void>((resolve) => map.once("load", () => resolve()));
+  addMapImages(map);
+  return coverageMapOf(map);
+}
+
+function coverageMapOf(map: MapLibreMap): CoverageMap {
+  let cellBaseOpacity = PLAIN_CELL_OPACITY;
+  let shownPeriod: PeriodOrWeek | null = null;
+  const paintCells = () => {
+    if (map.getLayer(CELL_LAYER))
+      map.setPaintProperty(CELL_LAYER, "fill-opacity", cellOpacity(cellBaseOpacity));
+  };
+  const showLayer = (layer: LayerId, period: PeriodOrWeek) => {
+    if (!shownPeriod) return;
+    map.setPaintProperty(CELL_LAYER, "fill-color", cellColor(layer));
+    const isHatched = layer !== "responders" && layer !== "aeds";
+    map.setLayoutProperty("hours-unknown", "visibility", isHatched ? "visible" : "none");
+    const wanted = periodOfLayer(layer, period);
+    map.setLayoutProperty(AED_LAYER, "icon-image", aedSign(wanted));
+    if (wanted !== shownPeriod) map.getSource<VectorTileSource>("coverage")?.setUrl(coverageTileJson(wanted));
+    shownPeriod = wanted;
+  };
+  return {
+    map,
+    showData: ({ layer, period }) => {
+      if (shownPeriod) return;
+      shownPeriod = periodOfLayer(layer, period);
+      for (const [id, source] of Object.entries(dataSources(shownPeriod))) map.addSource(id, source);
+      const below = map.getLayer(WATERMARK_LAYER) ? WATERMARK_LAYER : undefined;
+      for (const each of dataLayers(layer)) map.addLayer(each, below);
+      showLayer(layer, period);
+      followBackgroundMap(map, (isShown) => {
+        cellBaseOpacity = isShown ? OVERLAID_CELL_OPACITY : PLAIN_CELL_OPACITY;
+        paintCells();
+      });
+    },
+    setLayer: showLayer,
+    setWatermark: (text) => {
+      if (text === null) return;
+      putWatermark(map, text);
+      if (!map.getLayer(WATERMARK_LAYER)) map.addLayer(watermarkLayer());
+      else map.triggerRepaint();
+    },
+    markCell: (cell) => {
+      if (shownPeriod) map.setFilter("cell-chosen", ["==", ["get", "cell"], cell ?? ""]);
+    },
+    pickAt: (point) => pickAt(map, point),
+    isCoarse: () => isCoarse(map),
+  };
+}
+
+function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
+  const { lng, lat } = map.unproject([x, y]);
+  if (!map.getLayer(CELL_LAYER)) return { lng, lat, aeds: [], cell: null };
+  const r = PICK_RADIUS_PIXELS;
+  const aeds = map.queryRenderedFeatures(
+    [
+      [x - r, y - r],
+      [x + r, y + r],
+    ],
+    { layers: [AED_LAYER] },
+  );
+  const [cell] = map.queryRenderedFeatures([x, y], { layers: [CELL_LAYER] });
+  return { lng, lat, aeds: withoutRepeats(aeds), cell: cell ? { cell: String(cell.properties.cell) } : null };
+}
+
+/** A point near a tile's edge is drawn by both tiles. */
+function withoutRepeats(features: MapGeoJSONFeature[]): Picked["aeds"] {
+  const ids = new Set(features.map(({ properties }) => String(properties.id)));
+  return [...ids].map((id) => ({ id }));
+}
+
+/** Asked at nine points of the view: counting every cell on the screen would cost a frame. */
+function isCoarse(map: MapLibreMap): boolean | null {
+  if (!map.getLayer(CELL_LAYER)) return null;
+  const { clientWidth, clientHeight } = map.getContainer();
+  for (const across of [0.5, 0.25, 0.75]) {
+    for (const down of [0.5, 0.25, 0.75]) {
+      const [cell] = map.queryRenderedFeatures([clientWidth * across, clientHeight * down], {
+        layers: [CELL_LAYER],
+      });
+      // single cells say yes or no, roll-ups say a share
+      if (cell) return !("inOfficialZone" in cell.properties);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+/** Numbers, dates and answers as a reader sees them. Rounding happens here and nowhere else on the page. */
+import type { Texts } from "./texts.ts";
+
+/** Absent (undefined) and not known (null): the page never shows either as 0. */
+export type Maybe<T> = T | null | undefined;
+
+/** Null means that no reachable AED lies within the 2,500 m that a cell looks around. */
+export function formatMeters(meters: Maybe<number>, { locale, card }: Texts): string {
+  if (meters === undefined) return card.unknown;
+  return meters === null ? card.moreThanHalo : `${Math.round(meters).toLocaleString(locale)} m`;
+}
+
+export function formatCount(count: Maybe<number>, { locale, card }: Texts): string {
+  if (count == null) return card.unknown;
+  if (count > 0 && count < 1) return "< 1";
+  return Math.round(count).toLocaleString(locale);
+}
+
+/** Densities and means: one decimal below 10, none above; small but not zero stays visible. */
+export function formatDecimal(value: Maybe<number>, { locale, card }: Texts): string {
+  if (value == null) return card.unknown;
+  if (value > 0 && value < 0.05) return `< ${(0.1).toLocaleString(locale)}`;
+  return value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
+}
+
+/** A share 0…1. Never rounded to 0 or 100 % unless it is exactly that. */
+export function formatShare(share: Maybe<number>, { locale, card }: Texts): string {
+  if (share == null) return card.unknown;
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.5) return "< 1%";
+  if (percent < 100 && percent > 99.5) return "> 99%";
+  return `${percent.toLocaleString(locale, { maximumFractionDigits: 0 })}%`;
+}
+
+/** `2026-03-09` → 9 maart 2026; read in UTC so that no time zone moves the day. */
+export function formatDay(isoDate: Maybe<string>, { locale }: Texts, fallback: string): string {
+  const time = isoDate ? Date.parse(isoDate) : Number.NaN;
+  if (Number.isNaN(time)) return fallback;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(time);
+}

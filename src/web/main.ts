@@ -1,0 +1,154 @@
+/** The map page: wiring only. The state lives here; every part is told what to show. */
+import { listenToClose } from "./card.ts";
+import { renderChoices, renderPageTexts } from "./choices.ts";
+import { regionBox } from "./completeness.ts";
+import { type CoverageMap, makeCoverageMap } from "./coverageMap.ts";
+import type { Health, RegionFeature } from "./dataClient.ts";
+import { byId } from "./html.ts";
+import { renderLegend } from "./legend.ts";
+import { listenToMap, translateMap } from "./mapEvents.ts";
+import { noticeSentence, renderNotice } from "./notice.ts";
+import { makePicker, type Picker } from "./picking.ts";
+import { preparePrinting } from "./printMap.ts";
+import { isDemo, renderProvenance, waitForRun } from "./provenance.ts";
+import { followRegionsInView, type RegionsInView } from "./regionsInView.ts";
+import { makeSearchBox, type SearchBox } from "./search.ts";
+import { TEXTS, type Texts } from "./texts.ts";
+import { formatViewHash, parseViewHash, preferredView, type ViewState } from "./viewState.ts";
+
+/** Written in by `scripts/buildWeb.ts`: the address of MapLibre's worker, on our own origin. */
+declare const MAP_WORKER_URL: string;
+
+/** The AED tiles begin here. */
+const AEDS_MIN_ZOOM_FOR_LEGEND = 10;
+const FLY_PADDING_PIXELS = 40;
+
+const state = {
+  view: parseViewHash(location.hash, preferredView(navigator.languages)),
+  health: null as Health | null,
+  inView: null as RegionsInView | null,
+  isCoarse: true,
+  isWaiting: false,
+  hasTileTrouble: false,
+};
+let coverage: CoverageMap | null = null;
+let picker: Picker | null = null;
+let search: SearchBox | null = null;
+
+const texts = (): Texts => TEXTS[state.view.language];
+
+function announce(sentence: string): void {
+  byId("status").textContent = sentence;
+}
+
+function renderAll(): void {
+  const { view, health } = state;
+  renderPageTexts(view.language);
+  renderChoices(view, texts(), change);
+  search?.setTexts(texts());
+  byId("card-close").setAttribute("aria-label", texts().page.closeButton);
+  if (health) renderProvenance(health, texts());
+  if (coverage) translateMap(coverage, texts(), health !== null && isDemo(health));
+  renderChanging();
+}
+
+/** On narrow screens the choices are a drawer. */
+function listenToDrawer(): void {
+  const toggle = byId("panel-toggle");
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+  });
+}
+
+/** What follows every move of the map. */
+function renderChanging(): void {
+  const { view, isCoarse } = state;
+  renderLegend(
+    { layer: view.layer, period: view.period, isCoarse, areAedsShown: view.zoom >= AEDS_MIN_ZOOM_FOR_LEGEND },
+    texts(),
+  );
+  renderNotice(noticeSentence(state, texts()));
+}
+
+function change(changes: Partial<ViewState>): void {
+  state.view = { ...state.view, ...changes };
+  history.replaceState(null, "", formatViewHash(state.view));
+  coverage?.setLayer(state.view.layer, state.view.period);
+  renderAll();
+  void picker?.repeat();
+}
+
+function flyToRegion(region: RegionFeature): void {
+  const box = regionBox(region);
+  if (box) coverage?.map.fitBounds(box, { padding: FLY_PADDING_PIXELS, maxZoom: 14 });
+  void picker?.pickRegion(region.properties.code);
+}
+
+async function start(): Promise<void> {
+  renderAll();
+  listenToDrawer();
+  search = makeSearchBox(texts(), flyToRegion, announce);
+  coverage = await makeCoverageMap(byId("map"), state.view, MAP_WORKER_URL);
+  picker = makePicker(coverage, {
+    view: () => state.view,
+    texts,
+    regionsInView: () => state.inView,
+    announce,
+  });
+  listenToClose(picker.forget);
+  listenToMap(coverage, {
+    onMove: (at) => {
+      state.view = { ...state.view, ...at };
+      history.replaceState(null, "", formatViewHash(state.view));
+    },
+    onSettled: (isCoarse) => {
+      state.isCoarse = isCoarse ?? state.isCoarse;
+      renderChanging();
+    },
+    onPick: (point, byKeyboard) => void picker?.pickPoint(point, { byKeyboard }),
+    onTileTrouble: (hasTileTrouble) => {
+      state.hasTileTrouble = hasTileTrouble;
+      renderChanging();
+    },
+  });
+  addEventListener("hashchange", () => {
+    state.view = parseViewHash(location.hash, state.view);
+    coverage?.map.jumpTo({ center: [state.view.lng, state.view.lat], zoom: state.view.zoom });
+    change({});
+  });
+  preparePrinting(coverage.map, printLine);
+  await showData(coverage);
+}
+
+async function showData(coverageMap: CoverageMap): Promise<void> {
+  state.health = await waitForRun(() => {
+    state.isWaiting = true;
+    renderChanging();
+  });
+  renderAll();
+  coverageMap.showData(state.view);
+  followRegionsInView(coverageMap.map, (inView) => {
+    state.inView = inView;
+    renderChanging();
+  });
+}
+
+function printLine(): string {
+  const { layer, period } = state.view;
+  const { layers, periods, page } = texts();
+  const isSynthetic = state.health !== null && isDemo(state.health);
+  const parts = [
+    `Zesminuten${isSynthetic ? ` ${texts().footer.demoShort}` : ""}`,
+    `${layers[layer].name}, ${periods[period].name}`,
+    byId("data-date").textContent,
+    layers[layer].caution,
+    isSynthetic ? texts().footer.demo : null,
+    page.emergencyCall,
+  ];
+  return parts.filter((part) => part).join(" · ");
+}
+
+start().catch((error: unknown) => {
+  renderNotice(texts().page.noWebgl);
+  console.error(error);
+});

@@ -1,0 +1,175 @@
+/**
+ * Every text of the page, per language. A language that lacks a text is a type error.
+ * The official zone is a planning rule: no text may call it six-minute coverage.
+ */
+import type { PeriodOrWeek } from "../grid/periods.ts";
+import type { LayerId } from "./layerIds.ts";
+import { DUTCH } from "./textsDutch.ts";
+import { ENGLISH } from "./textsEnglish.ts";
+
+export const LANGUAGES = ["nl", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface LayerTexts {
+  name: string;
+  /** one sentence: what is counted */
+  meaning: string;
+  /** one sentence: what it does not say; null where nothing is easily misread */
+  caution: string | null;
+}
+
+/** A figure of the card: its name and one sentence that says what it means. */
+export interface FigureTexts {
+  name: string;
+  meaning: string;
+}
+
+/** Fixed texts of index.html, named by its `data-text` attributes. */
+export interface PageTexts {
+  documentTitle: string;
+  tagline: string;
+  emergencyCall: string;
+  emergencyAdvice: string;
+  controlsHeading: string;
+  mapHeading: string;
+  searchLabel: string;
+  layerHeading: string;
+  periodHeading: string;
+  legendHeading: string;
+  aboutHeading: string;
+  aboutZone: string;
+  aboutHours: string;
+  aboutPrivacy: string;
+  aboutBackground: string;
+  mapHelp: string;
+  printButton: string;
+  closeButton: string;
+  apiLink: string;
+  noWebgl: string;
+}
+
+export interface Texts {
+  locale: string;
+  page: PageTexts;
+  layers: Record<LayerId, LayerTexts>;
+  periods: Record<PeriodOrWeek, { name: string; hours: string }>;
+  /** the period inside a sentence: "in de nacht" */
+  inPeriod: Record<PeriodOrWeek, string>;
+  periodHasNoEffect: string;
+  legend: {
+    inside: string;
+    outside: string;
+    reachable: string;
+    notReachable: string;
+    hoursUnknown: string;
+    hoursUnknownCoarse: string;
+    nobodyLives: string;
+    shareOfResidents: (from: number, to: number) => string;
+    metersBetween: (from: string, to: string) => string;
+    metersBeyond: string;
+    noAed: string;
+    perSquareKmBelow: (to: string) => string;
+    perSquareKmBetween: (from: string, to: string) => string;
+    perSquareKmFrom: (from: string) => string;
+    noResponders: string;
+    aedReachable: (inPeriod: string) => string;
+    aedNotReachable: (inPeriod: string) => string;
+    aedUnknown: string;
+    zoomForAeds: string;
+    incompleteArea: string;
+    zoomForCells: string;
+  };
+  figures: Record<FigureId, FigureTexts>;
+  /** whole sentences that answer the question of the zone layers */
+  answers: {
+    inZone: string;
+    outsideZone: string;
+    outsideZoneHoursUnknown: string;
+    reachable: (inPeriod: string) => string;
+    notReachable: (inPeriod: string) => string;
+    notReachableHoursUnknown: (inPeriod: string) => string;
+  };
+  card: {
+    cellHeading: string;
+    areaHeading: string;
+    areaNote: string;
+    inRegion: (name: string) => string;
+    planningRule: string;
+    synthetic: (kinds: string) => string;
+    moreThanHalo: string;
+    unknown: string;
+    withheld: (names: string) => string;
+    loading: string;
+    nothingHere: string;
+    failed: string;
+    announceCell: (answer: string) => string;
+  };
+  aed: {
+    heading: string;
+    unnamed: string;
+    hours: string;
+    hoursMissing: string;
+    alwaysOpen: string;
+    notAlwaysOpen: string;
+    hoursUnknown: string;
+    weekStrip: string;
+    open: string;
+    closed: string;
+    unknown: string;
+    days: readonly [string, string, string, string, string, string, string];
+    indoor: string;
+    access: string;
+    accessKinds: Record<"public" | "restricted" | "private" | "unknown", string>;
+    checked: string;
+    neverChecked: string;
+    source: string;
+    coarsened: string;
+    yes: string;
+    no: string;
+    daySummary: (day: string, open: string, unknown: string) => string;
+    noHours: string;
+    noCallNote: string;
+  };
+  region: {
+    incomplete: (name: string, percent: string) => string;
+    incompleteView: (count: number) => string;
+    incompleteCountry: (percent: string) => string;
+    announce: (name: string) => string;
+    noResults: string;
+    results: (count: number) => string;
+    kinds: Record<"provincie" | "veiligheidsregio" | "ggd" | "gemeente" | "wijk" | "buurt" | "place", string>;
+  };
+  footer: {
+    dataDate: (date: string) => string;
+    dataDateUnknown: string;
+    demo: string;
+    demoShort: string;
+    notReady: string;
+    kinds: Record<InputKind, string>;
+    real: string;
+    synthetic: string;
+    absent: string;
+  };
+  map: { label: string; tilesFailed: string; zoomIn: string; zoomOut: string; watermark: string };
+}
+
+export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions";
+
+/** Figures by the name of their property in the API. */
+export const FIGURE_IDS = [
+  "nearestAedMeters",
+  "openShare",
+  "aedsWithin500m",
+  "aedsPerSquareKm",
+  "respondersPerSquareKm",
+  "residents",
+  "dwellings",
+  "officialZoneShare",
+  "officialZoneDwellingsShare",
+  "reachableWithin500mShare",
+  "hoursUnknownShare",
+  "aedCompleteness",
+] as const;
+export type FigureId = (typeof FIGURE_IDS)[number];
+
+export const TEXTS: Record<Language, Texts> = { nl: DUTCH, en: ENGLISH };

@@ -1,0 +1,237 @@
+/** The page in Dutch. */
+import type { Texts } from "./texts.ts";
+
+export const DUTCH: Texts = {
+  locale: "nl-NL",
+  page: {
+    documentTitle: "Zesminuten – bereikbare AED's op de kaart",
+    tagline: "Waar ligt dag en nacht een AED binnen 500 meter, en waar niet?",
+    emergencyCall: "Spoed? Bel 112",
+    emergencyAdvice: "Gebruik deze kaart nooit bij een noodgeval. De meldkamer wijst u de AED.",
+    controlsHeading: "Kaart kiezen",
+    mapHeading: "Kaart",
+    searchLabel: "Zoek een plaats, gemeente of wijk",
+    layerHeading: "Wat wilt u zien?",
+    periodHeading: "Wanneer?",
+    legendHeading: "Legenda",
+    aboutHeading: "Wat deze kaart wel en niet zegt",
+    aboutZone:
+      "De officiële zone is een planregel: een AED die dag en nacht te pakken is, binnen 500 meter in een rechte lijn. Zij zegt niet dat reanimatie of een AED er binnen zes minuten is. Dat hangt ook af van wie er komt, langs welke weg en hoe snel.",
+    aboutHours:
+      "Van veel AED's zijn de openingstijden niet bekend. Zij tellen hier nooit als open en staan apart op de kaart.",
+    aboutPrivacy:
+      "Burgerhulpverleners zijn vooraf beschermd geteld: in gebieden met ten minste tien, afgerond. De kaart weet niet waar iemand woont.",
+    aboutBackground:
+      "Met internet haalt de kaart de achtergrond bij PDOK, de kaartdienst van de overheid. Zonder internet werkt alles behalve die achtergrond.",
+    mapHelp:
+      "Klik op de kaart voor de cijfers van die plek. Met het toetsenbord: pijltjes verschuiven, + en − zoomen, Enter toont de cijfers van het midden.",
+    printButton: "Afdrukken",
+    closeButton: "Sluiten",
+    apiLink: "Gegevens (API)",
+    noWebgl: "Deze browser kan de kaart niet tekenen (WebGL 2 ontbreekt). De gegevens staan ook in de API.",
+  },
+  layers: {
+    zone: {
+      name: "Officiële zone",
+      meaning: "Er is een AED die dag en nacht bereikbaar is, binnen 500 m in een rechte lijn.",
+      caution: "Een planregel. Het betekent niet dat hulp of een AED er binnen zes minuten is.",
+    },
+    reachable: {
+      name: "AED bereikbaar binnen 500 m",
+      meaning: "Er is een AED die in de gekozen periode alle uren open is, binnen 500 m in een rechte lijn.",
+      caution: "Een rechte lijn, niet de looproute. Het zegt niet hoe snel de AED er is.",
+    },
+    nearest: {
+      name: "Afstand tot een AED",
+      meaning:
+        "Meters in een rechte lijn naar de dichtstbijzijnde AED die in de gekozen periode alle uren open is.",
+      caution: "De weg over straat is meestal langer.",
+    },
+    aeds: {
+      name: "AED's per km²",
+      meaning:
+        "AED's die in de gekozen periode bereikbaar zijn, per vierkante kilometer, binnen 1 km rond de plek.",
+      caution: null,
+    },
+    responders: {
+      name: "Burgerhulpverleners per km²",
+      meaning: "Geregistreerde burgerhulpverleners per vierkante kilometer van het beschermde telgebied.",
+      caution: "Geteld waar zij wonen, niet waar zij zijn. In gebieden met ten minste tien, afgerond.",
+    },
+  },
+  periods: {
+    week: { name: "Dag en nacht", hours: "hele week" },
+    weekday: { name: "Werkdag", hours: "ma–vr 8–18 uur" },
+    evening: { name: "Avond", hours: "18–23 uur" },
+    night: { name: "Nacht", hours: "23–8 uur" },
+    weekend: { name: "Weekend", hours: "za–zo 8–18 uur" },
+  },
+  inPeriod: {
+    week: "dag en nacht",
+    weekday: "op werkdagen overdag",
+    evening: "in de avond",
+    night: "in de nacht",
+    weekend: "in het weekend overdag",
+  },
+  periodHasNoEffect: "Deze kaart is in elke periode gelijk.",
+  legend: {
+    inside: "In de zone",
+    outside: "Buiten de zone",
+    reachable: "Bereikbaar binnen 500 m",
+    notReachable: "Niet bereikbaar binnen 500 m",
+    hoursUnknown: "Wel een AED binnen 500 m, maar tijden onbekend",
+    hoursUnknownCoarse: "Bij ten minste een kwart van de inwoners zijn de tijden van de AED onbekend",
+    nobodyLives: "Lichter: er woont niemand",
+    shareOfResidents: (from, to) => `${from}–${to}% van de inwoners`,
+    metersBetween: (from, to) => `${from}–${to} m`,
+    metersBeyond: "Meer dan 2.500 m",
+    noAed: "Geen",
+    perSquareKmBelow: (to) => `Minder dan ${to}`,
+    perSquareKmBetween: (from, to) => `${from}–${to}`,
+    perSquareKmFrom: (from) => `${from} of meer`,
+    noResponders: "Niet geladen",
+    aedReachable: (inPeriod) => `AED, ${inPeriod} bereikbaar`,
+    aedNotReachable: (inPeriod) => `AED, niet altijd bereikbaar ${inPeriod}`,
+    aedUnknown: "AED, tijden onbekend",
+    zoomForAeds: "Zoom in om AED's te zien.",
+    incompleteArea: "Register onvolledig: een gat kan in de gegevens zitten",
+    zoomForCells: "Op deze schaal: aandeel van de inwoners. Zoom in voor afzonderlijke cellen.",
+  },
+  figures: {
+    nearestAedMeters: {
+      name: "Dichtstbijzijnde AED",
+      meaning: "In een rechte lijn, alleen AED's die de hele periode open zijn.",
+    },
+    openShare: {
+      name: "Deel van de tijd open",
+      meaning: "Aandeel van de uren waarin ten minste één AED binnen 500 m open is.",
+    },
+    aedsWithin500m: { name: "AED's binnen 500 m", meaning: "Bereikbaar in alle uren van de periode." },
+    aedsPerSquareKm: {
+      name: "AED's per km²",
+      meaning: "Bereikbare AED's binnen 1 km, per vierkante kilometer.",
+    },
+    respondersPerSquareKm: {
+      name: "Burgerhulpverleners per km²",
+      meaning: "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij wonen.",
+    },
+    residents: { name: "Inwoners", meaning: "Geschat uit bevolkingsvakken, naar oppervlak verdeeld." },
+    dwellings: { name: "Woningen", meaning: "Geschat uit dezelfde vakken." },
+    officialZoneShare: {
+      name: "Inwoners in de officiële zone",
+      meaning: "Aandeel met dag en nacht een AED binnen 500 m. Een planregel.",
+    },
+    officialZoneDwellingsShare: {
+      name: "Woningen in de officiële zone",
+      meaning: "Hetzelfde, geteld in woningen. Landelijke cijfers tellen adressen.",
+    },
+    reachableWithin500mShare: {
+      name: "Inwoners met bereikbare AED",
+      meaning: "Aandeel met een AED binnen 500 m die de hele periode open is.",
+    },
+    hoursUnknownShare: {
+      name: "Tijden onbekend",
+      meaning:
+        "Aandeel zonder bereikbare AED, maar met een AED binnen 500 m waarvan de tijden niet bekend zijn.",
+    },
+    aedCompleteness: {
+      name: "Volledigheid van het register",
+      meaning: "AED's die hier geladen zijn, vergeleken met wat naar inwonertal te verwachten is.",
+    },
+  },
+  answers: {
+    inZone: "In de officiële zone",
+    outsideZone: "Buiten de officiële zone",
+    outsideZoneHoursUnknown: "Buiten de officiële zone, maar er ligt een AED waarvan de tijden onbekend zijn",
+    reachable: (inPeriod) => `Bereikbare AED binnen 500 m, ${inPeriod}`,
+    notReachable: (inPeriod) => `Geen bereikbare AED binnen 500 m, ${inPeriod}`,
+    notReachableHoursUnknown: (inPeriod) =>
+      `Geen AED die zeker bereikbaar is binnen 500 m, ${inPeriod}; er ligt er wel een waarvan de tijden onbekend zijn`,
+  },
+  card: {
+    cellHeading: "Deze plek",
+    areaHeading: "Dit gebied",
+    areaNote: "Gemiddelde van een groter gebied, gewogen naar inwoners. Zoom in voor een afzonderlijke cel.",
+    inRegion: (name) => `in ${name}`,
+    planningRule:
+      "De zone is een planregel. Zij zegt niet dat reanimatie of een AED er binnen zes minuten is.",
+    synthetic: (kinds) => `Verzonnen gegevens (demo): ${kinds}. Geen feit over deze plek.`,
+    moreThanHalo: "meer dan 2.500 m",
+    unknown: "onbekend",
+    withheld: (names) => `Door de bron niet vrijgegeven: ${names}.`,
+    loading: "Cijfers ophalen…",
+    nothingHere: "Hier zijn geen cijfers: water of buitenland.",
+    failed: "De cijfers konden niet worden opgehaald. Probeer het opnieuw.",
+    announceCell: (answer) => `Gekozen plek: ${answer}`,
+  },
+  aed: {
+    heading: "AED",
+    unnamed: "AED zonder naam",
+    hours: "Openingstijden volgens de bron",
+    hoursMissing: "niet opgegeven",
+    alwaysOpen: "Dag en nacht bereikbaar",
+    notAlwaysOpen: "Niet dag en nacht bereikbaar",
+    hoursUnknown: "Tijden onbekend, telt niet als open",
+    weekStrip: "De week, uur voor uur",
+    open: "open",
+    closed: "dicht",
+    unknown: "onbekend",
+    days: ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    indoor: "Binnen in een gebouw",
+    access: "Toegang",
+    accessKinds: { public: "openbaar", restricted: "beperkt", private: "privé", unknown: "onbekend" },
+    checked: "Laatst gecontroleerd",
+    neverChecked: "niet bekend",
+    source: "Bron",
+    coarsened: "De eigenaar houdt de plaats privé: het punt staat bij benadering.",
+    yes: "ja",
+    no: "nee",
+    daySummary: (day, open, unknown) => `${day}: open ${open}${unknown ? `, onbekend ${unknown}` : ""}`,
+    noHours: "geen uur",
+    noCallNote: "Bel bij spoed 112; ga niet zelf zoeken.",
+  },
+  region: {
+    incomplete: (name, percent) =>
+      `Register onvolledig in ${name}: ongeveer ${percent} van de te verwachten AED's is geladen. Lege plekken kunnen gaten in de gegevens zijn.`,
+    incompleteView: (count) =>
+      `Register onvolledig in ${count} gebieden in beeld (gearceerd). Lege plekken kunnen gaten in de gegevens zijn.`,
+    incompleteCountry: (percent) =>
+      `Voor ${percent} van de inwoners in beeld is het register onvolledig. Lege plekken kunnen gaten in de gegevens zijn.`,
+    announce: (name) => `De kaart toont ${name}.`,
+    noResults: "Niets gevonden.",
+    results: (count) => (count === 1 ? "1 resultaat" : `${count} resultaten`),
+    kinds: {
+      provincie: "provincie",
+      veiligheidsregio: "veiligheidsregio",
+      ggd: "GGD-regio",
+      gemeente: "gemeente",
+      wijk: "wijk",
+      buurt: "buurt",
+      place: "plaats",
+    },
+  },
+  footer: {
+    dataDate: (date) => `Gegevens van ${date}`,
+    dataDateUnknown: "Datum van de gegevens onbekend",
+    demo: "Demo met verzonnen gegevens. Niets hier is een feit over een echte plaats.",
+    demoShort: "(demo)",
+    notReady: "De cijfers worden nog berekend. De kaart vult zich vanzelf.",
+    kinds: {
+      aeds: "AED's",
+      responders: "burgerhulpverleners",
+      population: "inwoners",
+      posts: "ambulanceposten",
+      regions: "gebieden",
+    },
+    real: "echt",
+    synthetic: "verzonnen",
+    absent: "niet geladen",
+  },
+  map: {
+    label: "Kaart van Nederland met bereikbaarheid van AED's",
+    tilesFailed: "Een deel van de kaart kon niet worden geladen.",
+    zoomIn: "Inzoomen",
+    zoomOut: "Uitzoomen",
+    watermark: "DEMO · verzonnen gegevens",
+  },
+};
