@@ -155,6 +155,15 @@ export const region = pgTable(
   ],
 );
 
+/** The table of gemeenten that was loaded last; empty = the one in `load/gemeenteTable.ts`. Only the loader reads it. */
+export const gemeenteTable = pgTable("gemeente_table", {
+  code: text("code").primaryKey(),
+  name: text("name").notNull(),
+  provincie: text("provincie"),
+  veiligheidsregio: text("veiligheidsregio"),
+  ggd: text("ggd"),
+});
+
 /** Which regions make up a provincie, veiligheidsregio or GGD: a region may be part of several. */
 export const regionMember = pgTable(
   "region_member",
