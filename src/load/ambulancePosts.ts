@@ -56,14 +56,14 @@ function readPost(
   }
   placeOfRef.set(ref, place);
   const availability = fields.availability ?? null;
-  const openHours = availabilityToHours(availability);
-  if (openHours === null) batch.findings.push(availabilityFinding(place, availability));
+  const { openHours, isUnderstood } = readAvailability(availability);
+  if (!isUnderstood) batch.findings.push(availabilityFinding(place, availability));
   batch.records.push({
     ref,
     name,
     position: read.position,
     availability,
-    openHours: openHours ?? UNKNOWN_HOURS,
+    openHours,
   });
 }
 
@@ -95,18 +95,27 @@ const DAY_EVENING_WEEKEND = "0000000?????????????????";
 const NIGHT_WEEKDAY = "1111111?000000000000000?";
 const NIGHT_WEEKEND = "????????000000000000000?";
 
+export interface AvailabilityReading {
+  openHours: WeekHours;
+  /** false for a text that is none of the known ones */
+  isUnderstood: boolean;
+}
+
 /**
  * Only as far as the text says. A `DAM/VWS` post is manned when dispatch moves an ambulance there, an `Opkomst` post
- * when somebody is called in: unknown at any hour. Null for a text that says none of this.
+ * when somebody is called in: unknown at any hour.
  */
-export function availabilityToHours(availability: string | null): WeekHours | null {
+export function readAvailability(availability: string | null): AvailabilityReading {
   const text = availability?.trim().toLowerCase().replace(/\s+/g, " ") ?? "";
-  if (text === "") return UNKNOWN_HOURS;
-  if (/^(?:24 ?(?:uur|u|uurs)|24\/7)$/.test(text)) return ALL_HOURS;
-  if (/\b(?:dam|vws)\b|^(?:opkomst|oproep)/.test(text)) return UNKNOWN_HOURS;
-  if (/^dag ?(?:\/|en) ?avond$/.test(text))
-    return DAY_EVENING_WEEKDAY.repeat(5) + DAY_EVENING_WEEKEND.repeat(2);
-  return text === "nacht" ? NIGHT_WEEKDAY.repeat(5) + NIGHT_WEEKEND.repeat(2) : null;
+  const hours = (openHours: WeekHours) => ({ openHours, isUnderstood: true });
+  if (text === "") return hours(UNKNOWN_HOURS);
+  if (/^(?:24 ?(?:uur|u|uurs)|24\/7)$/.test(text)) return hours(ALL_HOURS);
+  if (/\b(?:dam|vws)\b|^(?:opkomst|oproep)/.test(text)) return hours(UNKNOWN_HOURS);
+  if (/^dag ?(?:\/|en) ?avond$/.test(text)) {
+    return hours(DAY_EVENING_WEEKDAY.repeat(5) + DAY_EVENING_WEEKEND.repeat(2));
+  }
+  if (text === "nacht") return hours(NIGHT_WEEKDAY.repeat(5) + NIGHT_WEEKEND.repeat(2));
+  return { openHours: UNKNOWN_HOURS, isUnderstood: false };
 }
 
 function availabilityFinding(place: string, availability: string | null): Finding {

@@ -56,6 +56,8 @@ function reasonNotToTry(text: string): string | null {
   if (words.includes("sh")) return "it depends on school holidays";
   if (words.some((word) => /^(?:sunrise|sunset|dawn|dusk)$/.test(word))) return "it depends on the sun";
   if (/\b(?:19|20)\d\d\b/.test(text)) return "it depends on the year";
+  // to the package "open" and "Mo-Fr" are day and night; to the people who write them they are not
+  if (!/\d:\d\d|\d\s*-\s*\d|24\/7/.test(text)) return "it tells no hours";
   return words.every((word) => WORDS.test(word)) ? null : "it is not in the OpenStreetMap syntax";
 }
 
