@@ -1,0 +1,226 @@
+/**
+ * One block of OpenStreetMap data (a PBF PrimitiveBlock), inflated → nodes and ways with wanted keys.
+ * Throws for bytes that are not such a block; `osmPbf.ts` makes a finding of it.
+ */
+import {
+  type BlockFrame,
+  NODE_HAVING,
+  NODE_KEEP,
+  type Range,
+  readBlockFrame,
+  readDeltas,
+  skipRange,
+  stringAt,
+  WAY_HAVING,
+  WAY_KEEP,
+} from "./osmBlockFrame.ts";
+import type { LngLat } from "./records.ts";
+
+/** Elements that carry one of `having` are handed on, with those of their tags that are in `having` or `keep`. */
+export interface KeyFilter {
+  having: readonly string[];
+  keep?: readonly string[];
+}
+
+export interface OsmWanted {
+  nodes?: KeyFilter;
+  ways?: KeyFilter;
+  /** positions of all nodes, tagged or not: streets need them */
+  allNodes?: boolean;
+}
+
+export type OsmTags = Record<string, string>;
+
+export interface OsmNode {
+  id: number;
+  position: LngLat;
+  tags: OsmTags;
+}
+
+export interface OsmWay {
+  id: number;
+  /** node ids */
+  refs: Float64Array;
+  tags: OsmTags;
+}
+
+/** Positions in 1e-7 degrees, the precision of OpenStreetMap. */
+export interface OsmNodePositions {
+  ids: Float64Array;
+  lngE7: Int32Array;
+  latE7: Int32Array;
+}
+
+export interface OsmBlock {
+  /** null unless `allNodes` */
+  nodes: OsmNodePositions | null;
+  taggedNodes: OsmNode[];
+  ways: OsmWay[];
+}
+
+export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
+  const block = readBlockFrame(bytes, wanted);
+  const out: OsmBlock = { nodes: null, taggedNodes: [], ways: [] };
+  const positions: OsmNodePositions[] = [];
+  for (const [start, end] of block.groups) {
+    block.pbf.pos = start;
+    let field = block.pbf.nextField(end);
+    for (; field !== 0; field = block.pbf.nextField(end)) {
+      if (field === 1) readNode(block, wanted, out, positions);
+      else if (field === 2) readDenseNodes(block, wanted, out, positions);
+      else if (field === 3 && block.roles & WAY_HAVING) readWay(block, out);
+    }
+  }
+  if (wanted.allNodes) out.nodes = joinPositions(positions);
+  return out;
+}
+
+/** DenseNodes: ids, latitudes and longitudes as deltas; keys and values as one list, 0 after each node. */
+function readDenseNodes(
+  block: BlockFrame,
+  wanted: OsmWanted,
+  out: OsmBlock,
+  positions: OsmNodePositions[],
+): void {
+  const { pbf } = block;
+  const [start, end] = skipRange(pbf);
+  const ranges: Record<number, Range> = {};
+  pbf.pos = start;
+  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
+    if (field === 1 || field === 8 || field === 9 || field === 10) ranges[field] = skipRange(pbf);
+  }
+  const hasTags = (block.roles & NODE_HAVING) !== 0 && ranges[10] !== undefined;
+  if ((hasTags || wanted.allNodes) && ranges[1]) {
+    if (!ranges[8] || !ranges[9]) throw new Error("nodes without positions");
+    const nodes: OsmNodePositions = {
+      ids: readDeltas(pbf, ranges[1]),
+      latE7: toE7(readDeltas(pbf, ranges[8]), block.latOffset, block.granularity),
+      lngE7: toE7(readDeltas(pbf, ranges[9]), block.lngOffset, block.granularity),
+    };
+    if (nodes.latE7.length !== nodes.ids.length || nodes.lngE7.length !== nodes.ids.length) {
+      throw new Error("nodes and positions that do not match");
+    }
+    if (wanted.allNodes) positions.push(nodes);
+    if (hasTags) readDenseTags(block, ranges[10], nodes, out);
+  }
+  pbf.pos = end;
+}
+
+function readDenseTags(block: BlockFrame, [start, end]: Range, nodes: OsmNodePositions, out: OsmBlock): void {
+  const { pbf, roleOf } = block;
+  pbf.pos = start;
+  for (let i = 0; i < nodes.ids.length && pbf.pos < end; i += 1) {
+    const first = pbf.pos;
+    let roles = 0;
+    for (let key = pbf.readVarint(); key !== 0 && pbf.pos < end; key = pbf.readVarint()) {
+      roles |= roleOf[key];
+      pbf.readVarint();
+    }
+    if (!(roles & NODE_HAVING)) continue;
+    const next = pbf.pos;
+    const tags: OsmTags = {};
+    pbf.pos = first;
+    for (let key = pbf.readVarint(); key !== 0 && pbf.pos < end; key = pbf.readVarint()) {
+      const value = pbf.readVarint();
+      if (roleOf[key] & NODE_KEEP) tags[stringAt(block, key)] = stringAt(block, value);
+    }
+    pbf.pos = next;
+    out.taggedNodes.push({ id: nodes.ids[i], position: toPosition(nodes.lngE7[i], nodes.latE7[i]), tags });
+  }
+}
+
+/** A node outside DenseNodes, as some small tools write them. */
+function readNode(block: BlockFrame, wanted: OsmWanted, out: OsmBlock, positions: OsmNodePositions[]): void {
+  const { pbf } = block;
+  const [start, end] = skipRange(pbf);
+  let [id, lat, lng] = [0, 0, 0];
+  let keys: Range | null = null;
+  let values: Range | null = null;
+  pbf.pos = start;
+  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
+    if (field === 1) id = pbf.readSVarint();
+    else if (field === 2) keys = skipRange(pbf);
+    else if (field === 3) values = skipRange(pbf);
+    else if (field === 8) lat = pbf.readSVarint();
+    else if (field === 9) lng = pbf.readSVarint();
+  }
+  const latE7 = toE7(Float64Array.of(lat), block.latOffset, block.granularity);
+  const lngE7 = toE7(Float64Array.of(lng), block.lngOffset, block.granularity);
+  if (wanted.allNodes) positions.push({ ids: Float64Array.of(id), lngE7, latE7 });
+  const tags = readTags(block, keys, values, NODE_HAVING, NODE_KEEP);
+  if (tags) out.taggedNodes.push({ id, position: toPosition(lngE7[0], latE7[0]), tags });
+  pbf.pos = end;
+}
+
+function readWay(block: BlockFrame, out: OsmBlock): void {
+  const { pbf } = block;
+  const [start, end] = skipRange(pbf);
+  let id = 0;
+  let keys: Range | null = null;
+  let values: Range | null = null;
+  let refs: Range | null = null;
+  pbf.pos = start;
+  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
+    if (field === 1) id = pbf.readVarint(true);
+    else if (field === 2) keys = skipRange(pbf);
+    else if (field === 3) values = skipRange(pbf);
+    else if (field === 8) refs = skipRange(pbf);
+  }
+  const tags = readTags(block, keys, values, WAY_HAVING, WAY_KEEP);
+  if (tags) out.ways.push({ id, tags, refs: refs ? readDeltas(pbf, refs) : new Float64Array(0) });
+  pbf.pos = end;
+}
+
+/** Null when none of the keys is one that the element must have. */
+function readTags(
+  block: BlockFrame,
+  keys: Range | null,
+  values: Range | null,
+  having: number,
+  keep: number,
+): OsmTags | null {
+  if (!keys || !values) return null;
+  const { pbf, roleOf } = block;
+  const indexes: number[] = [];
+  let roles = 0;
+  pbf.pos = keys[0];
+  while (pbf.pos < keys[1]) {
+    const key = pbf.readVarint();
+    roles |= roleOf[key];
+    indexes.push(key);
+  }
+  if (!(roles & having)) return null;
+  const tags: OsmTags = {};
+  pbf.pos = values[0];
+  for (const key of indexes) {
+    if (pbf.pos >= values[1]) throw new Error("keys without values");
+    const value = pbf.readVarint();
+    if (roleOf[key] & keep) tags[stringAt(block, key)] = stringAt(block, value);
+  }
+  return tags;
+}
+
+/** Units of `granularity` nanodegrees from an offset → 1e-7 degrees. */
+function toE7(units: Float64Array, offset: number, granularity: number): Int32Array {
+  const e7 = new Int32Array(units.length);
+  for (let i = 0; i < units.length; i += 1) e7[i] = Math.round((offset + granularity * units[i]) / 100);
+  return e7;
+}
+
+function toPosition(lngE7: number, latE7: number): LngLat {
+  return { lng: lngE7 / 1e7, lat: latE7 / 1e7 };
+}
+
+function joinPositions(parts: readonly OsmNodePositions[]): OsmNodePositions {
+  if (parts.length === 1) return parts[0];
+  const count = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const whole = { ids: new Float64Array(count), lngE7: new Int32Array(count), latE7: new Int32Array(count) };
+  let at = 0;
+  for (const { ids, lngE7, latE7 } of parts) {
+    whole.ids.set(ids, at);
+    whole.lngE7.set(lngE7, at);
+    whole.latE7.set(latE7, at);
+    at += ids.length;
+  }
+  return whole;
+}

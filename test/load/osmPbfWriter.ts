@@ -1,0 +1,106 @@
+/**
+ * Writes small OpenStreetMap PBF files for tests, by the format's own text: dense or plain nodes, ways, zlib or raw.
+ */
+import { deflateSync } from "node:zlib";
+import { PbfWriter } from "pbf";
+
+export interface TestNode {
+  id: number;
+  lngE7: number;
+  latE7: number;
+  tags: Record<string, string>;
+}
+
+export interface TestWay {
+  id: number;
+  refs: number[];
+  tags: Record<string, string>;
+}
+
+export interface TestBlock {
+  nodes?: TestNode[];
+  ways?: TestWay[];
+  isDense?: boolean;
+  isRaw?: boolean;
+  /** nanodegrees; positions must be multiples of it */
+  granularity?: number;
+  latOffset?: number;
+  lngOffset?: number;
+}
+
+export function writeOsmPbf(blocks: TestBlock[], features = ["OsmSchema-V0.6", "DenseNodes"]): Uint8Array {
+  const header = new PbfWriter();
+  for (const feature of features) header.writeStringField(4, feature);
+  const frames = [frame("OSMHeader", header.finish(), false)];
+  for (const block of blocks) frames.push(frame("OSMData", primitiveBlock(block), block.isRaw ?? false));
+  return Buffer.concat(frames);
+}
+
+export function frame(type: string, content: Uint8Array, isRaw: boolean): Uint8Array {
+  const blob = new PbfWriter();
+  if (isRaw) blob.writeBytesField(1, content);
+  else {
+    blob.writeVarintField(2, content.length);
+    blob.writeBytesField(3, deflateSync(content));
+  }
+  const body = blob.finish();
+  const header = new PbfWriter();
+  header.writeStringField(1, type);
+  header.writeVarintField(3, body.length);
+  const head = header.finish();
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  return Buffer.concat([length, head, body]);
+}
+
+function primitiveBlock(block: TestBlock): Uint8Array {
+  const { nodes = [], ways = [], isDense = true, granularity = 100, latOffset = 0, lngOffset = 0 } = block;
+  const strings = [""];
+  const indexOf = (text: string) => {
+    if (!strings.includes(text)) strings.push(text);
+    return strings.indexOf(text);
+  };
+  const lat = ({ latE7 }: TestNode) => Math.round((latE7 * 100 - latOffset) / granularity);
+  const lng = ({ lngE7 }: TestNode) => Math.round((lngE7 * 100 - lngOffset) / granularity);
+  const group = new PbfWriter();
+  if (isDense && nodes.length > 0) {
+    const dense = new PbfWriter();
+    dense.writePackedSVarint(1, deltas(nodes.map(({ id }) => id)));
+    dense.writePackedSVarint(8, deltas(nodes.map(lat)));
+    dense.writePackedSVarint(9, deltas(nodes.map(lng)));
+    const hasTags = nodes.some(({ tags }) => Object.keys(tags).length > 0);
+    const list = nodes.flatMap(({ tags }) => [...Object.entries(tags).flat().map(indexOf), 0]);
+    if (hasTags) dense.writePackedVarint(10, list);
+    group.writeBytesField(2, dense.finish());
+  }
+  for (const node of isDense ? [] : nodes) {
+    const plain = new PbfWriter();
+    plain.writeSVarintField(1, node.id);
+    plain.writePackedVarint(2, Object.keys(node.tags).map(indexOf));
+    plain.writePackedVarint(3, Object.values(node.tags).map(indexOf));
+    plain.writeSVarintField(8, lat(node));
+    plain.writeSVarintField(9, lng(node));
+    group.writeBytesField(1, plain.finish());
+  }
+  for (const { id, refs, tags } of ways) {
+    const way = new PbfWriter();
+    way.writeVarintField(1, id);
+    way.writePackedVarint(2, Object.keys(tags).map(indexOf));
+    way.writePackedVarint(3, Object.values(tags).map(indexOf));
+    way.writePackedSVarint(8, deltas(refs));
+    group.writeBytesField(3, way.finish());
+  }
+  const table = new PbfWriter();
+  for (const text of strings) table.writeStringField(1, text);
+  const whole = new PbfWriter();
+  whole.writeBytesField(1, table.finish());
+  whole.writeBytesField(2, group.finish());
+  if (granularity !== 100) whole.writeVarintField(17, granularity);
+  if (latOffset !== 0) whole.writeVarintField(19, latOffset);
+  if (lngOffset !== 0) whole.writeVarintField(20, lngOffset);
+  return whole.finish();
+}
+
+function deltas(values: number[]): number[] {
+  return values.map((value, i) => value - (values[i - 1] ?? 0));
+}
