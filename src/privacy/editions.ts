@@ -23,10 +23,11 @@ export interface DrawnUnit extends Unit {
 }
 
 /**
- * Assumption, measured in docs/privacy.md: a unit is formed at 2k, so that membership cannot be told from one edition
- * (AUC) and so that a unit that stands (moved by < k) still holds more than k: 2k − (k − 1).
+ * A unit is formed at 3k. Assumption, chosen by measurement (docs/privacy.md): at k one edition gives membership away
+ * with AUC 0.53, at 2k still with 0.526 in sparse areas, at 3k with 0.516. It also leaves room for a unit that
+ * stands (moved by < k): it holds more than 2k all the time.
  */
-export const FORMATION_FACTOR = 2;
+export const FORMATION_FACTOR = 3;
 /** A quarter: 91 days (assumption, design.md "a quarter old"). */
 export const EDITION_SECONDS = 91 * 24 * 3600;
 
@@ -68,8 +69,8 @@ function hasChangedUnit(previous: readonly Unit[], next: readonly Unit[], k: num
 /**
  * The next edition's units. A unit that moved by < k stands: same ground, same figure, same `count`. One that moved
  * is partitioned anew on its own ground; what is left of it goes to the next coarser unit. `previous` empty: all anew.
- * Every unit holds ≥ 2k when drawn and > k while it stands. Independent of input order. Empty when the whole country
- * holds fewer than 2k: the caller then has no responder field and must say so.
+ * Every unit holds ≥ 3k when drawn and > 2k while it stands. Independent of input order. Empty when the whole country
+ * holds fewer than 3k: the caller then has no responder field and must say so.
  */
 export function drawUnits(
   previous: readonly DrawnUnit[],
@@ -102,7 +103,7 @@ export function drawUnits(
   );
   const rests = countByParent(rest, COARSEST_UNIT_RESOLUTION);
   const settled = settleRest([...current, ...units], rests, formationCount);
-  // a root that has shrunk below 2k altogether has no unit any more
+  // a root that has shrunk below 3k altogether has no unit any more
   const kept = settled.filter(({ unit, count }) => standing.has(unit) || count >= formationCount);
   return sortUnits(kept.map((unit) => standing.get(unit.unit) ?? drawFigure(unit, key)));
 }
