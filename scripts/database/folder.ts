@@ -6,6 +6,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { ProcessMark } from "../start/leftovers.ts";
 import type { DatabaseRole } from "./databaseServer.ts";
 
 /** What the owner tells: who it is and, once its database answers others too, where. */
@@ -18,6 +19,8 @@ export interface Running {
   address?: string;
   neonHttp?: string;
   connectionStrings?: Record<DatabaseRole, string>;
+  /** to be ended by the next start, should this one be killed */
+  workerProcesses?: ProcessMark[];
 }
 
 export interface FolderLock {

@@ -19,10 +19,16 @@ import type { Sessions } from "./sessions.ts";
 /** Neon's limit for a request and for an answer. */
 export const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 
+/** How long a running query may hold up the end. */
+const CLOSE_WITHIN_MILLISECONDS = 2_000;
+
 export interface NeonServer {
   port: number;
   close(): Promise<void>;
 }
+
+/** Node's own 5 s end connections of a busy client, which then sees its next query fail. */
+const KEEP_ALIVE_MILLISECONDS = 600_000;
 
 /** `roles`: password → role; null = the user who connected, who may everything. */
 export async function startNeonServer({
@@ -39,6 +45,8 @@ export async function startNeonServer({
       .catch((error: unknown): Answer => ({ status: 500, body: String(error) }))
       .then((result) => send(response, result));
   });
+  // a client that computes for seconds between two questions must find its connection still open
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -47,8 +55,10 @@ export async function startNeonServer({
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      // a caller that keeps asking on an open connection is cut off
+      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MILLISECONDS);
       await closed;
+      clearTimeout(timer);
     },
   };
 }
