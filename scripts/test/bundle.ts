@@ -1,0 +1,27 @@
+/** The Worker's bundle as it would be deployed, and its size. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Outcome, run } from "./steps.ts";
+
+/** Issue 2: the Worker is at most 1 MB gzipped (the free plan allows 3 MB). */
+export const BUNDLE_LIMIT_BYTES = 1_000_000;
+
+/** One check for the bundle itself, one for its size. */
+export async function checkBundle(outputFolder: string): Promise<Outcome> {
+  const { code, text } = await run("wrangler", ["deploy", "--dry-run", "--outdir", outputFolder], false);
+  if (code !== 0) return { passed: 0, failed: 2, skipped: 0, text };
+  const bytes = await gzippedBytes(outputFolder);
+  const size = `Worker bundle: ${(bytes / 1000).toFixed(1)} kB gzipped, at most ${BUNDLE_LIMIT_BYTES / 1000} kB`;
+  const isSmall = bytes > 0 && bytes <= BUNDLE_LIMIT_BYTES;
+  return { passed: isSmall ? 2 : 1, failed: isSmall ? 0 : 1, skipped: 0, text: size };
+}
+
+/** Everything that is uploaded as code; maps and the note that wrangler adds are not. */
+async function gzippedBytes(folder: string): Promise<number> {
+  const names = (await readdir(folder)).filter((name) => !/\.map$|^README\.md$/.test(name));
+  const sizes = await Promise.all(
+    names.map(async (name) => gzipSync(await readFile(join(folder, name)), { level: 9 }).length),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
