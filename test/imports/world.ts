@@ -1,6 +1,6 @@
 /** Small inputs for the import tests, and the ways in which a reader may give or break off. */
 import type { Read } from "../../src/load/reader.ts";
-import type { Aed, AmbulancePost, PopulationUnit } from "../../src/load/records.ts";
+import type { Aed, AmbulancePost, PopulationUnit, Region } from "../../src/load/records.ts";
 import type { ImportOptions, ImportSource } from "../../src/store/imports/report.ts";
 
 export const NOW = new Date("2025-03-01T12:00:00Z");
@@ -85,4 +85,28 @@ export function square(code: string, lng: number, lat: number, residents: number
 export function disc(code: string, lng: number, lat: number, residents: number): PopulationUnit {
   const shape = { kind: "disc" as const, center: { lng, lat }, areaSquareMeters: 1_000_000 };
   return { code, residents, dwellings: null, shape };
+}
+
+/** A rectangle as a region. */
+export function rectangle(
+  code: string,
+  [west, south, east, north]: [number, number, number, number],
+  changes: Partial<Region> = {},
+): Region {
+  const ring: [number, number][] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    code,
+    name: `Region ${code}`,
+    kind: "gemeente",
+    parentCode: null,
+    residents: 10,
+    polygons: [[ring]],
+    ...changes,
+  };
 }

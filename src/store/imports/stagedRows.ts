@@ -19,6 +19,7 @@ export interface StageRequest {
   edition: number;
   columns: Record<string, BulkColumn>;
   onProgress?: (rowsDone: number) => void;
+  rowsPerStatement?: number;
   /** rows of the edition before that stay, as one statement of ours that returns their digests */
   carriedOver?: Statement;
 }
@@ -26,11 +27,11 @@ export interface StageRequest {
 /** Returns why nothing was changed where another import of the kind is writing under the same edition. */
 export async function stageRows(
   database: Database,
-  { table, edition, columns, onProgress, carriedOver }: StageRequest,
+  { table, edition, columns, onProgress, rowsPerStatement = BLOBS_PER_STATEMENT, carriedOver }: StageRequest,
 ): Promise<Staged | { refused: string }> {
   const constants = { edition: { type: "integer", value: edition } } as const;
   const inserts = bulkInsert(database, table, constants, columns, {
-    rowsPerStatement: BLOBS_PER_STATEMENT,
+    rowsPerStatement,
     returning: digestOf(table),
   });
   const digests: string[] = [];
