@@ -1,0 +1,163 @@
+/**
+ * What a cell says on the wire: the stored columns by their public names, one table for items and tiles.
+ * At resolution 10 a cell says yes or no; above, a roll-up says which share of its residents.
+ */
+import {
+  type BaseColumns,
+  NO_UINT8,
+  NO_UINT16,
+  type PeriodColumns,
+  SHARE_STEPS,
+} from "../coverage/columns.ts";
+import { CELL_RESOLUTION } from "../grid/cell.ts";
+
+export type CellValue = number | boolean | null;
+
+/** The columns of a cell's shard or of the whole country; a row is one cell. */
+export interface CellColumns {
+  base: BaseColumns;
+  period: PeriodColumns;
+}
+
+export interface CellProperty {
+  name: string;
+  /** one sentence for TileJSON and OpenAPI; unit and meaning of null */
+  description: string;
+  column(columns: CellColumns): ArrayLike<number>;
+  toValue(raw: number): CellValue;
+  /** coarser in tiles, to keep them small; always rounded up, so that no bound such as 500 m is crossed */
+  toTileValue?(raw: number): CellValue;
+  /** left out of tiles to keep them small */
+  isItemOnly?: boolean;
+}
+
+const toFlag = (raw: number) => (raw === NO_UINT8 ? null : raw === SHARE_STEPS);
+const toShare = (raw: number) => (raw === NO_UINT8 ? null : raw / SHARE_STEPS);
+const toScaled = (divisor: number) => (raw: number) => (raw === NO_UINT16 ? null : raw / divisor);
+
+const COMMON: CellProperty[] = [
+  {
+    name: "residents",
+    description: "Residents of the cell, estimated from squares or places; rounded up to whole ones in tiles",
+    column: ({ base }) => base.residentTenths,
+    toValue: (raw) => raw / 10,
+    toTileValue: (raw) => Math.ceil(raw / 10),
+  },
+  {
+    name: "dwellings",
+    description: "Dwellings in the cell, estimated from squares or places",
+    column: ({ base }) => base.dwellingTenths,
+    toValue: (raw) => raw / 10,
+    isItemOnly: true,
+  },
+  {
+    name: "openShare",
+    description:
+      "Share of the period's hours in which an AED within 500 m is open; absent or null: none of known hours",
+    column: ({ period }) => period.openShare,
+    toValue: toShare,
+  },
+  {
+    name: "nearestAedMeters",
+    description:
+      "Metres in a straight line to the nearest AED reachable in the period, rounded up to 10 m in tiles; absent or null: more than 2,500 m",
+    column: ({ period }) => period.nearestMeters,
+    toValue: toScaled(1),
+    toTileValue: (raw) => (raw === NO_UINT16 ? null : Math.ceil(raw / 10) * 10),
+  },
+  {
+    name: "aedsWithin500m",
+    description: "AEDs within 500 m that are reachable in the period",
+    column: ({ period }) => period.within500mTenths,
+    toValue: toScaled(10),
+  },
+  {
+    name: "aedsPerSquareKm",
+    description: "AEDs reachable in the period per km², counted within 1 km",
+    column: ({ period }) => period.aedDensityHundredths,
+    toValue: toScaled(100),
+  },
+  {
+    name: "respondersPerSquareKm",
+    description: "Protected responders per km² of the protected unit; absent or null: no responders loaded",
+    column: ({ base }) => base.responderDensityTenths,
+    toValue: toScaled(10),
+  },
+];
+
+const YES_OR_NO: CellProperty[] = [
+  {
+    name: "inOfficialZone",
+    description: "An AED open day and night lies within 500 m in a straight line; the same for every period",
+    column: ({ base }) => base.officialZone,
+    toValue: toFlag,
+  },
+  {
+    name: "reachableWithin500m",
+    description: "An AED open in all hours of the period lies within 500 m in a straight line",
+    column: ({ period }) => period.reachable,
+    toValue: toFlag,
+  },
+  {
+    name: "hoursUnknown",
+    description: "None is known to be reachable within 500 m, but an AED of unknown hours lies there",
+    column: ({ period }) => period.hoursUnknown,
+    toValue: toFlag,
+  },
+];
+
+const SHARES: CellProperty[] = [
+  {
+    name: "officialZoneShare",
+    description: "Share of residents (of cells where nobody lives) in the official zone",
+    column: ({ base }) => base.officialZone,
+    toValue: toShare,
+  },
+  {
+    name: "reachableWithin500mShare",
+    description: "Share of residents with an AED reachable in the period within 500 m",
+    column: ({ period }) => period.reachable,
+    toValue: toShare,
+  },
+  {
+    name: "hoursUnknownShare",
+    description: "Share of residents for whom only an AED of unknown hours lies within 500 m",
+    column: ({ period }) => period.hoursUnknown,
+    toValue: toShare,
+  },
+  {
+    name: "beyondReachShare",
+    description: "Share of residents with no reachable AED within 2,500 m",
+    column: ({ period }) => period.beyondReach,
+    toValue: toShare,
+    isItemOnly: true,
+  },
+];
+
+const OF_CELL = [...YES_OR_NO, ...COMMON];
+const OF_ROLL_UP = [...SHARES, ...COMMON];
+
+export function propertiesOfResolution(resolution: number): readonly CellProperty[] {
+  return resolution === CELL_RESOLUTION ? OF_CELL : OF_ROLL_UP;
+}
+
+/** Every property that a tile of some zoom carries. */
+export function tileProperties(): CellProperty[] {
+  return [...YES_OR_NO, ...SHARES, ...COMMON].filter(({ isItemOnly }) => !isItemOnly);
+}
+
+export function cellProperties(
+  columns: CellColumns,
+  row: number,
+  resolution: number,
+): Record<string, CellValue> {
+  const entries = propertiesOfResolution(resolution).map(
+    ({ name, column, toValue }) => [name, toValue(column(columns)[row])] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Sea and foreign ground are no cells of ours. */
+export function isInDomain(base: BaseColumns, row: number): boolean {
+  return base.land[row] !== NO_UINT8;
+}

@@ -1,0 +1,136 @@
+/**
+ * A coverage tile: the hexagons of the zoom's resolution with their values, from the stored columns.
+ * No h3-js call, no boundary and no object per cell. Values are registered before ids: small tags compress better.
+ */
+import {
+  type BaseColumns,
+  type LevelResolution,
+  NO_UINT8,
+  type PeriodColumns,
+} from "../../coverage/columns.ts";
+import { CELL_RESOLUTION, type CellId } from "../../grid/cell.ts";
+import { type CellProperty, propertiesOfResolution } from "../cellProperties.ts";
+import { cellIdWriter } from "./cellIdWriter.ts";
+import { addDemoMark } from "./demoMark.ts";
+import { type HexagonPlacer, hexagonPlacer } from "./hexagonPlacer.ts";
+import type { TileAddress } from "./mercator.ts";
+import {
+  addFeature,
+  finishTile,
+  freshValueTag,
+  GEOMETRY_TYPE,
+  keyTag,
+  type MvtFeature,
+  type MvtLayer,
+  startLayer,
+  valueTag,
+} from "./mvt.ts";
+
+export const COVERAGE_MAX_ZOOM = 14;
+/** A full tile of about 2,800 hexagons takes 160 kB of features and 70 kB of values: the writers grow once at most. */
+const BYTES_EXPECTED = 131_072;
+
+/** The columns of one shard at the tile's resolution, starting at row `from`. */
+export interface ShardLevel {
+  shard: CellId;
+  base: BaseColumns;
+  period: PeriodColumns;
+  from: number;
+}
+
+/** The cells of one shard that touch the tile. */
+interface Selection {
+  level: ShardLevel;
+  place: HexagonPlacer;
+  indexes: number[];
+}
+
+/** At most a few thousand hexagons a tile: resolution is about zoom − 2. */
+export function zoomToResolution(zoom: number): LevelResolution {
+  if (zoom <= 7) return 5;
+  return Math.min(zoom - 2, CELL_RESOLUTION) as LevelResolution;
+}
+
+/** Empty bytes where no cell of the domain touches the tile. */
+export function encodeCoverageTile(
+  address: TileAddress,
+  levels: ShardLevel[],
+  { isSynthetic }: { isSynthetic: boolean },
+): Uint8Array {
+  const resolution = zoomToResolution(address.z);
+  const layer = startLayer("coverage", BYTES_EXPECTED);
+  const constantTags = [keyTag(layer, "synthetic"), valueTag(layer, isSynthetic)];
+  const selections = levels.map((level) => selectCells(level, resolution, address));
+  const columns = propertiesOfResolution(resolution)
+    .filter(({ isItemOnly }) => !isItemOnly)
+    .map((property) => tagColumn(layer, property, selections));
+  addHexagons(layer, selections, { resolution, columns, constantTags });
+  return finishTile(isSynthetic && layer.featureCount > 0 ? [layer, demoLayer()] : [layer]);
+}
+
+function selectCells(level: ShardLevel, resolution: LevelResolution, address: TileAddress): Selection {
+  const place = hexagonPlacer(level.shard, resolution, address);
+  const { land } = level.base;
+  const indexes: number[] = [];
+  for (let index = 0; index < place.cellCount; index++) {
+    if (land[level.from + index] !== NO_UINT8 && place.isOnTile(index)) indexes.push(index);
+  }
+  return { level, place, indexes };
+}
+
+interface TagColumn {
+  key: number;
+  /** value tag per selected cell, shard after shard; −1 where the value is null */
+  tags: Int32Array;
+}
+
+/** Each distinct raw value is turned into a public one once per tile. */
+function tagColumn(layer: MvtLayer, property: CellProperty, selections: Selection[]): TagColumn {
+  const { name, column, toValue, toTileValue = toValue } = property;
+  const tags = new Int32Array(selections.reduce((sum, { indexes }) => sum + indexes.length, 0));
+  const tagOfRaw = new Map<number, number>();
+  let n = 0;
+  for (const { level, indexes } of selections) {
+    const raws = column(level);
+    for (const index of indexes) {
+      const raw = raws[level.from + index];
+      let tag = tagOfRaw.get(raw);
+      if (tag === undefined) {
+        const value = toTileValue(raw);
+        tag = value === null ? -1 : valueTag(layer, value);
+        tagOfRaw.set(raw, tag);
+      }
+      tags[n++] = tag;
+    }
+  }
+  return { key: keyTag(layer, name), tags };
+}
+
+function addHexagons(
+  layer: MvtLayer,
+  selections: Selection[],
+  parts: { resolution: LevelResolution; columns: TagColumn[]; constantTags: number[] },
+): void {
+  const cellKey = keyTag(layer, "cell");
+  const feature: MvtFeature = { type: GEOMETRY_TYPE.polygon, tags: [], geometry: [] };
+  let n = 0;
+  for (const { level, place, indexes } of selections) {
+    const writeCellId = cellIdWriter(level.shard, parts.resolution);
+    for (const index of indexes) {
+      const { tags } = feature;
+      tags.length = 0;
+      tags.push(...parts.constantTags);
+      for (const column of parts.columns) if (column.tags[n] >= 0) tags.push(column.key, column.tags[n]);
+      tags.push(cellKey, freshValueTag(layer, writeCellId, index));
+      place.writeHexagon(index, feature.geometry);
+      addFeature(layer, feature);
+      n++;
+    }
+  }
+}
+
+function demoLayer(): MvtLayer {
+  const layer = startLayer("demo");
+  addDemoMark(layer);
+  return layer;
+}

@@ -1,0 +1,17 @@
+/** Gzip by the platform's own stream, and whether a client asks for it (RFC 9110 §12.5.3). */
+
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream("gzip") as never);
+  return new Uint8Array(await new Response(stream as BodyInit).arrayBuffer());
+}
+
+/** `q=0` refuses; an absent header asks for nothing. */
+export function acceptsGzip(acceptEncoding: string | undefined): boolean {
+  const weights = new Map<string, number>();
+  for (const part of (acceptEncoding ?? "").toLowerCase().split(",")) {
+    const [coding, ...parameters] = part.split(";").map((text) => text.trim());
+    const quality = parameters.find((text) => text.startsWith("q="));
+    if (coding) weights.set(coding, quality ? Number(quality.slice(2)) : 1);
+  }
+  return (weights.get("gzip") ?? weights.get("x-gzip") ?? weights.get("*") ?? 0) > 0;
+}

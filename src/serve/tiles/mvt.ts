@@ -1,0 +1,137 @@
+/**
+ * Mapbox Vector Tile 2.1, written with npm `pbf`: layers with their key and value tables, features as they come.
+ * Knows the format only; what is in a layer is the business of `coverageTile.ts` and `aedTile.ts`.
+ */
+import { PbfWriter } from "pbf";
+import { TILE_EXTENT } from "./mercator.ts";
+
+/** Field numbers of vector_tile.proto 2.1. */
+const TILE_LAYERS = 3;
+const LAYER = { name: 1, features: 2, keys: 3, values: 4, extent: 5, version: 15 } as const;
+const FEATURE = { tags: 2, type: 3, geometry: 4 } as const;
+/** Protobuf's wire type for what carries its length. */
+const PBF_BYTES = 2;
+const VALUE = { string: 1, double: 3, uint: 5, sint: 6, bool: 7 } as const;
+
+export const GEOMETRY_TYPE = { point: 1, line: 2, polygon: 3 } as const;
+/** Command integers: id | count << 3. */
+export const MOVE_TO_ONE = 1 | (1 << 3);
+export const LINE_TO_FIVE = 2 | (5 << 3);
+export const CLOSE_PATH = 7 | (1 << 3);
+
+export type MvtValue = string | number | boolean;
+
+export interface MvtLayer {
+  name: string;
+  keys: Map<string, number>;
+  valueTags: Map<MvtValue, number>;
+  valueCount: number;
+  values: PbfWriter;
+  features: PbfWriter;
+  featureCount: number;
+}
+
+export interface MvtFeature {
+  type: number;
+  /** pairs of key tag and value tag */
+  tags: number[];
+  geometry: number[];
+}
+
+/** `bytesExpected` saves the writer from growing step by step. */
+export function startLayer(name: string, bytesExpected = 1024): MvtLayer {
+  return {
+    name,
+    keys: new Map(),
+    valueTags: new Map(),
+    valueCount: 0,
+    values: new PbfWriter(new Uint8Array(bytesExpected)),
+    features: new PbfWriter(new Uint8Array(bytesExpected)),
+    featureCount: 0,
+  };
+}
+
+export function keyTag(layer: MvtLayer, key: string): number {
+  const found = layer.keys.get(key);
+  if (found !== undefined) return found;
+  layer.keys.set(key, layer.keys.size);
+  return layer.keys.size - 1;
+}
+
+export function valueTag(layer: MvtLayer, value: MvtValue): number {
+  const found = layer.valueTags.get(value);
+  if (found !== undefined) return found;
+  layer.values.writeMessage(LAYER.values, writeValue, value);
+  layer.valueTags.set(value, layer.valueCount);
+  return layer.valueCount++;
+}
+
+/** A string that is known to be new, such as an id, by a writer of its bytes (fewer than 126): not looked up. */
+export function freshValueTag(
+  layer: MvtLayer,
+  write: (index: number, pbf: PbfWriter) => void,
+  index: number,
+): number {
+  const { values } = layer;
+  values.writeTag(LAYER.values, PBF_BYTES);
+  const outer = reserveLength(values);
+  values.writeTag(VALUE.string, PBF_BYTES);
+  const inner = reserveLength(values);
+  write(index, values);
+  values.buf[inner] = values.pos - inner - 1;
+  values.buf[outer] = values.pos - outer - 1;
+  return layer.valueCount++;
+}
+
+/** One byte is a length below 128. */
+function reserveLength(pbf: PbfWriter): number {
+  pbf.realloc(1);
+  return pbf.pos++;
+}
+
+export function addFeature(layer: MvtLayer, feature: MvtFeature): void {
+  layer.features.writeMessage(LAYER.features, writeFeature, feature);
+  layer.featureCount++;
+}
+
+/** Layers without features are left out; a tile without layers has no bytes. */
+export function finishTile(layers: MvtLayer[]): Uint8Array {
+  const tile = new PbfWriter();
+  for (const layer of layers) if (layer.featureCount > 0) tile.writeMessage(TILE_LAYERS, writeLayer, layer);
+  return tile.finish();
+}
+
+/** A signed number as MVT geometry writes it. */
+export function zigzag(value: number): number {
+  return (value << 1) ^ (value >> 31);
+}
+
+function writeLayer(layer: MvtLayer, pbf: PbfWriter): void {
+  pbf.writeVarintField(LAYER.version, 2);
+  pbf.writeStringField(LAYER.name, layer.name);
+  appendBytes(pbf, layer.features.finish());
+  for (const key of layer.keys.keys()) pbf.writeStringField(LAYER.keys, key);
+  appendBytes(pbf, layer.values.finish());
+  pbf.writeVarintField(LAYER.extent, TILE_EXTENT);
+}
+
+/** Bytes that are complete fields already. */
+function appendBytes(pbf: PbfWriter, bytes: Uint8Array): void {
+  pbf.realloc(bytes.length);
+  pbf.buf.set(bytes, pbf.pos);
+  pbf.pos += bytes.length;
+}
+
+function writeFeature({ tags, type, geometry }: MvtFeature, pbf: PbfWriter): void {
+  pbf.writePackedVarint(FEATURE.tags, tags);
+  pbf.writeVarintField(FEATURE.type, type);
+  pbf.writePackedVarint(FEATURE.geometry, geometry);
+}
+
+function writeValue(value: MvtValue, pbf: PbfWriter): void {
+  if (typeof value === "string") pbf.writeStringField(VALUE.string, value);
+  else if (typeof value === "boolean") pbf.writeBooleanField(VALUE.bool, value);
+  else if (!Number.isInteger(value)) pbf.writeDoubleField(VALUE.double, value);
+  else if (value >= 0) pbf.writeVarintField(VALUE.uint, value);
+  else pbf.writeSVarintField(VALUE.sint, value);
+}

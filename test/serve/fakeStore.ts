@@ -1,0 +1,240 @@
+/**
+ * A published run in memory for protocol tests: three shards round Utrecht with made-up columns, AEDs, regions and
+ * posts. The store's rules (edge of a box included, order by id, count over all pages) are written out anew here.
+ */
+import { gridDisk } from "h3-js";
+import type { BaseColumns, Layer, PeriodColumns } from "../../src/coverage/columns.ts";
+import { NO_UINT8, NO_UINT16 } from "../../src/coverage/columns.ts";
+import { cellToPosition, positionToShard } from "../../src/grid/cell.ts";
+import { childAt, childCount } from "../../src/grid/shard.ts";
+import type {
+  Bbox,
+  LayerColumns,
+  Page,
+  PageQuery,
+  PublishedRun,
+  PublishedStore,
+  ServedAed,
+  ServedPost,
+  ServedRegion,
+} from "../../src/store/published.ts";
+
+export const UTRECHT = { lng: 5.12, lat: 52.09 };
+export const SHARDS = gridDisk(positionToShard(UTRECHT), 1).slice(0, 3).sort();
+export const RUN_ID = "00000000-0000-4000-8000-000000000001";
+export const OLD_RUN_ID = "00000000-0000-4000-8000-000000000002";
+
+export function fakeRun(id = RUN_ID, nature: "real" | "synthetic" = "synthetic"): PublishedRun {
+  return {
+    id,
+    editions: { aeds: 1, responders: 1, population: 1, regions: 1, posts: 1 },
+    inputs: { aeds: nature, responders: nature, population: nature, regions: nature, posts: nature },
+    codeVersion: "test",
+    dataDate: "2023-12-31",
+    plannedAt: "2026-01-01T01:30:00.000Z",
+    publishedAt: "2026-01-01T01:31:00.000Z",
+    resultKeys: new Map(SHARDS.map((shard) => [shard, `key-${shard}`])),
+  };
+}
+
+/** Repeatable noise in [0, 1). */
+export function noise(seed: number): number {
+  let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** One cell in eight is sea; zones and counts vary over a few hundred metres, residents from cell to cell. */
+export function fakeBase(shard: string, resolution: number): BaseColumns {
+  const count = childCount(resolution);
+  const position = Array.from({ length: count }, (_, n) => cellToPosition(childAt(shard, resolution, n)));
+  const wave = (n: number) => Math.sin(position[n].lng * 600) * Math.cos(position[n].lat * 900);
+  return {
+    land: Uint8Array.from(position, (_, n) => (noise(n + 17) < 0.125 ? NO_UINT8 : 200)),
+    residentTenths: Uint32Array.from(position, (_, n) =>
+      noise(n) < 0.3 ? 0 : Math.round(600 * noise(n + 7)),
+    ),
+    dwellingTenths: Uint32Array.from(position, (_, n) => Math.round(300 * noise(n + 7))),
+    officialZone: Uint8Array.from(position, (_, n) => (wave(n) > 0 ? 200 : 0)),
+    responderDensityTenths: Uint16Array.from(position, (_, n) => (n % 50 === 0 ? NO_UINT16 : 70)),
+  };
+}
+
+export function fakePeriod(shard: string, resolution: number, layer: Layer): PeriodColumns {
+  const count = childCount(resolution);
+  const position = Array.from({ length: count }, (_, n) => cellToPosition(childAt(shard, resolution, n)));
+  const shift = layer.length;
+  const wave = (n: number) => Math.sin(position[n].lng * 500 + shift) * Math.cos(position[n].lat * 800);
+  const each = (f: (n: number) => number) => position.map((_, n) => f(n));
+  return {
+    reachable: Uint8Array.from(each((n) => (wave(n) > 0 ? 200 : 0))),
+    hoursUnknown: Uint8Array.from(each((n) => (wave(n) <= 0 && noise(n) > 0.9 ? 200 : 0))),
+    openShare: Uint8Array.from(each((n) => (wave(n) < -0.5 ? NO_UINT8 : Math.round(100 + 100 * wave(n))))),
+    nearestMeters: Uint16Array.from(
+      each((n) => (wave(n) < -0.9 ? NO_UINT16 : Math.round(700 - 650 * wave(n)))),
+    ),
+    beyondReach: Uint8Array.from(each((n) => (wave(n) < -0.9 ? 200 : 0))),
+    within500mTenths: Uint16Array.from(each((n) => 10 * Math.max(0, Math.round(5 * wave(n))))),
+    aedDensityHundredths: Uint16Array.from(each((n) => Math.round(300 + 300 * wave(n)))),
+  };
+}
+
+export const AEDS: ServedAed[] = Array.from({ length: 137 }, (_, n) => ({
+  id: `demo:aed/${n}`,
+  sourceId: "demo",
+  sourceTitle: "Demonstration",
+  lng: UTRECHT.lng + 0.2 * (noise(n) - 0.5),
+  lat: UTRECHT.lat + 0.2 * (noise(n + 1000) - 0.5),
+  name: n % 5 === 0 ? null : `AED ${n}`,
+  openingHours: n % 3 === 0 ? "24/7" : n % 3 === 1 ? "Mo-Fr 08:00-18:00" : null,
+  openHours: ["1".repeat(168), `${"0".repeat(8)}${"1".repeat(10)}${"0".repeat(150)}`, "?".repeat(168)][n % 3],
+  alwaysOpen: [true, false, null][n % 3],
+  indoor: null,
+  access: "public",
+  checkedDate: "2023-06-01",
+  coarsened: false,
+}));
+
+export const POSTS: ServedPost[] = Array.from({ length: 7 }, (_, n) => ({
+  id: `demo:post-${n}`,
+  lng: 4.5 + n * 0.3,
+  lat: 52 + n * 0.1,
+  name: `Post ${n}`,
+  availability: "24 uur",
+  openHours: "1".repeat(168),
+}));
+
+const SHARES = {
+  reachableWithin500mShare: 0.51234567,
+  reachableWithin500mDwellingsShare: 0.5,
+  hoursUnknownShare: 0.1,
+};
+export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
+  const [west, south] = [4 + 0.1 * n, 51.5 + 0.05 * n];
+  const [east, north] = [west + 0.1, south + 0.1];
+  const ring: [number, number][] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    code: `GM${String(n).padStart(4, "0")}`,
+    name: n === 0 ? 'Dorp, "aan de Vecht"' : `Gemeente ${n}`,
+    kind: n % 2 ? "gemeente" : "wijk",
+    parentCode: null,
+    bbox: [west, south, east, north] as Bbox,
+    outline: [[ring]],
+    figures: {
+      residents: 1000.4 + n,
+      dwellings: 500,
+      cellCount: 80,
+      aedCount: 3,
+      aedAlwaysOpenCount: 2,
+      aedHoursUnknownCount: 1,
+      aedCompleteness: n % 2 ? 0.9 : 0.11,
+      officialZoneShare: 0.88,
+      officialZoneDwellingsShare: 0.89,
+      periods: {
+        week: SHARES,
+        weekday: SHARES,
+        evening: SHARES,
+        night: SHARES,
+        weekend: { ...SHARES, hoursUnknownShare: null },
+      },
+    },
+  };
+});
+
+export interface FakeOptions {
+  run?: PublishedRun | null;
+  isDead?: boolean;
+}
+
+/** Every read is counted under its name, so that a test can say what was not read. */
+export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {}) {
+  const reads: string[] = [];
+  const answer = async <T>(name: string, value: () => T): Promise<T> => {
+    reads.push(name);
+    if (isDead) throw new Error("connection refused");
+    return value();
+  };
+  const levels = memoized(fakeBase, fakePeriod);
+  const store: PublishedStore = {
+    readPublishedRun: () => answer("run", () => run),
+    readRun: (id) => answer("run", () => (run && [RUN_ID, OLD_RUN_ID].includes(id) ? { ...run, id } : null)),
+    readLevels: (of, shards, layer, resolution) =>
+      answer(`levels ${layer} ${resolution}`, () => {
+        const held = shards.filter((shard) => of.resultKeys.has(shard));
+        return new Map(held.map((shard) => [shard, levels(shard, resolution, layer)])) as never;
+      }),
+    readNationalLevel: (of, layer, resolution) =>
+      answer(`national ${layer} ${resolution}`, () => {
+        const shards = [...of.resultKeys.keys()];
+        return {
+          shards,
+          columns: joinColumns(shards.map((shard) => levels(shard, resolution, layer))) as never,
+        };
+      }),
+    readRegions: (_, query) =>
+      answer("regions", () => page(regionsLike(query), query, (region) => region.bbox)),
+    readRegion: (_, code) => answer("regions", () => REGIONS.find((region) => region.code === code) ?? null),
+    readAeds: (_, query) => answer("aeds", () => page(AEDS, query, pointBox)),
+    readAed: (_, id) => answer("aeds", () => AEDS.find((aed) => aed.id === id) ?? null),
+    readPosts: (_, query) => answer("posts", () => page(POSTS, query, pointBox)),
+    readPost: (_, id) => answer("posts", () => POSTS.find((post) => post.id === id) ?? null),
+    readSources: () => answer("sources", () => [SOURCE]),
+    ping: () => answer("ping", () => true),
+  };
+  return { store, reads };
+}
+
+const SOURCE = {
+  kind: "aeds",
+  sourceId: "demo",
+  title: "Demonstration",
+  isSynthetic: true,
+  attribution: "© GeoNames, CC BY 4.0",
+  dataDate: "2023-12-31",
+  importedAt: "2026-01-01T01:00:00.000Z",
+};
+
+function memoized(base: typeof fakeBase, period: typeof fakePeriod) {
+  const made = new Map<string, LayerColumns<Layer>>();
+  return (shard: string, resolution: number, layer: Layer): LayerColumns<Layer> => {
+    const key = `${shard} ${resolution} ${layer}`;
+    const columns =
+      made.get(key) ?? (layer === "base" ? base(shard, resolution) : period(shard, resolution, layer));
+    made.set(key, columns);
+    return columns;
+  };
+}
+
+function joinColumns(parts: LayerColumns<Layer>[]): Record<string, number[]> {
+  const named = parts as unknown as Record<string, ArrayLike<number>>[];
+  return Object.fromEntries(
+    Object.keys(named[0]).map((name) => [name, named.flatMap((part) => Array.from(part[name]))]),
+  );
+}
+
+function regionsLike({ kind, search }: { kind?: string; search?: string }): ServedRegion[] {
+  return REGIONS.filter(
+    (region) =>
+      (!kind || region.kind === kind) &&
+      (!search || region.name.toLowerCase().includes(search.toLowerCase())),
+  );
+}
+
+function pointBox({ lng, lat }: { lng: number; lat: number }): Bbox {
+  return [lng, lat, lng, lat];
+}
+
+function page<T>(all: T[], { bbox, limit, offset }: PageQuery, boxOf: (item: T) => Bbox): Page<T> {
+  const matching = all.filter((item) => {
+    const [west, south, east, north] = boxOf(item);
+    return !bbox || (west <= bbox[2] && east >= bbox[0] && south <= bbox[3] && north >= bbox[1]);
+  });
+  return { items: matching.slice(offset, offset + limit), matched: matching.length };
+}
