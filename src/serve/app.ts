@@ -1,0 +1,85 @@
+/**
+ * The API under `/v1`: its parts put together, the headers that every answer carries, and the one place where an
+ * error becomes a response. Make it once per isolate; it keeps nothing of a request.
+ */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { Hono } from "hono";
+import { aedRoutes } from "./aeds.ts";
+import { createApi } from "./api.ts";
+import { collectionRoutes } from "./collections.ts";
+import { API_TEXTS } from "./collectionTexts.ts";
+import type { AppDependencies } from "./context.ts";
+import { coverageRoutes } from "./coverage.ts";
+import { CRS_ACCURACY } from "./crs.ts";
+import { everyResponse, pathMatcher, readOnly, withoutNul } from "./headers.ts";
+import { healthRoutes, isAlive } from "./health.ts";
+import type { ApiDocument } from "./html.ts";
+import { landingRoutes } from "./landing.ts";
+import { postRoutes } from "./posts.ts";
+import { problemResponse, refusalOf } from "./problem.ts";
+import { regionRoutes } from "./regions.ts";
+import type { Language } from "./respond.ts";
+import { runRoutes } from "./runs.ts";
+import { tileMatrixSetRoutes } from "./tileMatrixSets.ts";
+import { tileRoutes } from "./tiles/tileRoute.ts";
+import { tilesetRoutes } from "./tiles/tilesets.ts";
+
+export type { AppDependencies } from "./context.ts";
+
+export function createApp(dependencies: AppDependencies): Hono {
+  const { store, version } = dependencies;
+  const api = createApi();
+  const documentOf = (serverUrl: string, language: Language) =>
+    api.getOpenAPIDocument(openApiHead(dependencies, serverUrl, language)) as unknown as ApiDocument;
+  for (const routes of [collectionRoutes, regionRoutes, coverageRoutes, aedRoutes, postRoutes]) {
+    api.route("/", routes(dependencies));
+  }
+  for (const routes of [tilesetRoutes, tileRoutes, tileMatrixSetRoutes, runRoutes, healthRoutes]) {
+    api.route("/", routes(dependencies));
+  }
+  api.route("/", landingRoutes(dependencies, documentOf));
+
+  const app = new Hono({ getPath: pathOf });
+  app.use(everyResponse(version));
+  app.use(readOnly(pathMatcher(knownPaths(api))));
+  app.use(withoutNul());
+  app.route("/v1", api);
+  app.notFound((c) => problemResponse(c, { reason: "unknownPath", path: c.req.path.slice(0, 200) }));
+  app.onError(async (error, c) => {
+    const refusal = refusalOf(error);
+    if (refusal) return problemResponse(c, refusal);
+    console.error(error);
+    return problemResponse(c, { reason: (await isAlive(store.ping())) ? "internal" : "databaseDown" });
+  });
+  return app;
+}
+
+/** The root is the one address that answers with and without a slash at the end. */
+function pathOf(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return pathname === "/v1/" ? "/v1" : pathname;
+}
+
+function knownPaths(api: OpenAPIHono): string[] {
+  const paths = api.openAPIRegistry.definitions.flatMap((part) =>
+    part.type === "route" ? [part.route.path] : [],
+  );
+  return paths.map((path) => (path === "/" ? "/v1" : `/v1${path}`));
+}
+
+type Head = Parameters<OpenAPIHono["getOpenAPIDocument"]>[0];
+
+function openApiHead({ version, contact }: AppDependencies, serverUrl: string, language: Language): Head {
+  const { title, description } = API_TEXTS[language];
+  return {
+    openapi: "3.0.3",
+    info: {
+      title,
+      version,
+      description: `${description}\n\n${CRS_ACCURACY}`,
+      contact: { ...contact },
+      license: { name: "EUPL-1.2", url: "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12" },
+    },
+    servers: [{ url: serverUrl }],
+  };
+}

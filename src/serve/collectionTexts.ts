@@ -1,0 +1,77 @@
+/** The collections and what they are, in Dutch and English. Ids and property names are English: OGC's and Utstein's. */
+import type { Bbox } from "../store/published.ts";
+import type { Language } from "./respond.ts";
+
+export const COLLECTION_IDS = ["regions", "coverage", "aeds", "ambulance-posts"] as const;
+export type CollectionId = (typeof COLLECTION_IDS)[number];
+export const TILED_COLLECTION_IDS = ["coverage", "aeds"] as const;
+export type TiledCollectionId = (typeof TILED_COLLECTION_IDS)[number];
+
+export function isTiled(id: string): id is TiledCollectionId {
+  return (TILED_COLLECTION_IDS as readonly string[]).includes(id);
+}
+
+/** The European Netherlands, rounded outward to tenths of a degree (Rijksdriehoek area of use, EPSG:28992). */
+export const NETHERLANDS: Bbox = [3.2, 50.7, 7.3, 53.7];
+
+type Texts = Record<Language, { title: string; description: string }>;
+
+export const COLLECTION_TEXTS: Record<CollectionId, Texts> = {
+  regions: {
+    nl: {
+      title: "Gebieden",
+      description:
+        "Aandeel inwoners en woningen in de officiële 6-minutenzone (een AED die dag en nacht bereikbaar is binnen 500 m " +
+        "hemelsbreed) en per dagdeel, per gebied. Een planningsregel, geen kans op overleven.",
+    },
+    en: {
+      title: "Regions",
+      description:
+        "Share of residents and dwellings in the official 6-minute zone (an AED that can be reached day and night " +
+        "within 500 m in a straight line) and per period, per region. A planning rule, not a chance of survival.",
+    },
+  },
+  coverage: {
+    nl: {
+      title: "Dekking",
+      description:
+        "Zeshoekige cellen (H3) met de officiële 6-minutenzone, de dichtstbijzijnde bereikbare AED en de dichtheid van " +
+        "AED's en burgerhulpverleners (beschermde aantallen), per dagdeel.",
+    },
+    en: {
+      title: "Coverage",
+      description:
+        "Hexagonal cells (H3) with the official 6-minute zone, the nearest reachable AED and the density of AEDs and " +
+        "citizen responders (protected counts), per period.",
+    },
+  },
+  aeds: {
+    nl: {
+      title: "AED's",
+      description: "AED's zoals ingelezen, met openingstijden. Niet gebruiken bij een noodgeval: bel 112.",
+    },
+    en: {
+      title: "AEDs",
+      description: "AEDs as loaded, with opening hours. Never use this in an emergency: call 112.",
+    },
+  },
+  "ambulance-posts": {
+    nl: { title: "Ambulanceposten", description: "Standplaatsen van ambulances en wanneer zij bezet zijn." },
+    en: { title: "Ambulance posts", description: "Where ambulances stand, and when." },
+  },
+};
+
+export const API_TEXTS: Texts = {
+  nl: {
+    title: "Zesminuten",
+    description:
+      "Waar in Nederland krijgt iemand met een hartstilstand binnen zes minuten reanimatie en een AED? " +
+      "Nooit gebruiken bij een noodgeval: bel 112.",
+  },
+  en: {
+    title: "Zesminuten",
+    description:
+      "Where in the Netherlands does a cardiac arrest get CPR and an AED within six minutes? " +
+      "Never use this in an emergency: call 112.",
+  },
+};

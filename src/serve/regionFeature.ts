@@ -1,0 +1,70 @@
+/** A region on the wire: figures rounded last, the name marked where any input is synthetic. */
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import type { PublishedRun, RegionFigures, ServedRegion } from "../store/published.ts";
+import { envelopeToCrs } from "./box.ts";
+import { withDemo } from "./context.ts";
+import type { CrsUri } from "./crs.ts";
+import type { ServedFeature } from "./features.ts";
+
+/** Below this share of the AEDs that are expected, the figures say more about the register than about the region. */
+export const COMPLETENESS_WARNING_BELOW = 0.8;
+
+export function regionFeature(
+  region: ServedRegion,
+  run: PublishedRun,
+  { period, crs, withOutline }: { period: PeriodOrWeek; crs: CrsUri; withOutline: boolean },
+): ServedFeature {
+  return {
+    id: region.code,
+    bbox: envelopeToCrs(region.bbox, crs),
+    geometry:
+      withOutline && region.outline.length > 0 ? { type: "MultiPolygon", coordinates: region.outline } : null,
+    properties: {
+      ...regionProperties(region, run),
+      period,
+      ...periodShares(region.figures, period),
+      periods: Object.fromEntries(PERIODS_AND_WEEK.map((each) => [each, periodShares(region.figures, each)])),
+    },
+  };
+}
+
+/** What is the same in every period. A region of which no shard has been computed has no figures: null, not 0. */
+export function regionProperties(region: ServedRegion, run: PublishedRun) {
+  const { code, name, kind, parentCode } = region;
+  const figures: RegionFigures | null = region.figures;
+  return {
+    code,
+    name: withDemo(name, run),
+    kind,
+    parentCode,
+    residents: figures && Math.round(figures.residents),
+    dwellings: figures && Math.round(figures.dwellings),
+    cellCount: figures?.cellCount ?? null,
+    aedCount: figures?.aedCount ?? null,
+    aedAlwaysOpenCount: figures?.aedAlwaysOpenCount ?? null,
+    aedHoursUnknownCount: figures?.aedHoursUnknownCount ?? null,
+    aedCompleteness: roundShare(figures?.aedCompleteness),
+    aedCompletenessWarning: completenessWarning(figures?.aedCompleteness ?? null),
+    officialZoneShare: roundShare(figures?.officialZoneShare),
+    officialZoneDwellingsShare: roundShare(figures?.officialZoneDwellingsShare),
+  };
+}
+
+export function periodShares(figures: RegionFigures | null, period: PeriodOrWeek) {
+  const shares = figures?.periods[period];
+  return {
+    reachableWithin500mShare: roundShare(shares?.reachableWithin500mShare),
+    reachableWithin500mDwellingsShare: roundShare(shares?.reachableWithin500mDwellingsShare),
+    hoursUnknownShare: roundShare(shares?.hoursUnknownShare),
+  };
+}
+
+function completenessWarning(completeness: number | null): string | null {
+  if (completeness === null) return "number of AEDs expected is not known";
+  return completeness < COMPLETENESS_WARNING_BELOW ? "register incomplete" : null;
+}
+
+/** A hundredth of a percent: finer than any input. */
+function roundShare(share: number | null | undefined): number | null {
+  return share === null || share === undefined ? null : Math.round(share * 1e4) / 1e4;
+}
