@@ -105,7 +105,7 @@ describe("responders of one source", () => {
 
   it("are refused when they are too few to protect, and nothing is kept", async () => {
     const report = await load(real("hartveilig"), new Map([[CENTER, 12]]));
-    expect(report.refused).toMatch(/fewer than 20 responders/);
+    expect(report.refused).toMatch(/fewer than \d+ responders/);
     expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(new Map());
     expect((await readEditions(test.database)).responders.edition).toBe(0);
   });
