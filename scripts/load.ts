@@ -1,0 +1,169 @@
+/**
+ * `npm run load`: files into the database, a report on stdout, then the zones again. `--help` explains it.
+ */
+import { createInterface } from "node:readline/promises";
+import { recalculate } from "../src/refresh/recalculate.ts";
+import { dropSource } from "../src/store/imports/dropSource.ts";
+import type { ImportReport } from "../src/store/imports/report.ts";
+import { readSources } from "../src/store/imports/sources.ts";
+import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
+import { describeSource } from "./load/describeSource.ts";
+import { openInputFile } from "./load/files.ts";
+import { importFiles } from "./load/importFiles.ts";
+import { LOAD_HELP, type LoadOptions, readLoadOptions } from "./load/options.ts";
+import { type Progress, startProgress } from "./load/progress.ts";
+import { fillRandom } from "./load/random.ts";
+import { reportText } from "./load/reportText.ts";
+import { sourcesText } from "./load/sourcesText.ts";
+import { importSyntheticResponders } from "./load/syntheticImport.ts";
+import { loadDemo, makeDemoBeside } from "./start/demo.ts";
+import { showSteps } from "./start/steps.ts";
+
+process.exit(await main());
+
+/** 0: something is in force now, or was already; 1: nothing was taken in. */
+async function main(): Promise<number> {
+  try {
+    const options = readLoadOptions(process.argv.slice(2));
+    if (options === null) {
+      console.log(LOAD_HELP);
+      return 0;
+    }
+    return await withDatabase(options, (attached) => run(attached, options));
+  } catch (error) {
+    console.error((error as Error).message);
+    return 1;
+  }
+}
+
+async function withDatabase(
+  { dataFolder, databaseUrl, subject }: LoadOptions,
+  act: (attached: AttachedDatabase) => Promise<number>,
+): Promise<number> {
+  const command = `npm run load -- ${subject}`;
+  const attached = await attachDatabase({ dataFolder, databaseUrl, role: "load", command });
+  try {
+    return await act(attached);
+  } finally {
+    await attached.close();
+  }
+}
+
+async function run(attached: AttachedDatabase, options: LoadOptions): Promise<number> {
+  const { database } = attached;
+  switch (options.subject) {
+    case "sources":
+      console.log(await sourcesText(database));
+      return 0;
+    case "demo":
+      await takeDemo(attached);
+      return finish(attached, options, { isNew: true, isTaken: true });
+    case "drop":
+      return drop(attached, options);
+    default: {
+      const report = await take(attached, options);
+      const isNew = report.isNewEdition || Object.keys(report.followed).length > 0;
+      return finish(attached, options, { isNew, isTaken: report.refused === null && report.accepted > 0 });
+    }
+  }
+}
+
+async function take({ database }: AttachedDatabase, options: LoadOptions): Promise<ImportReport> {
+  const files = await Promise.all(options.operands.map(openInputFile));
+  const isInvented = files.length === 0;
+  const source = isInvented ? inventedResponders(options) : describeSource(options, files);
+  const progress = startProgress(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const importOptions = { now: new Date(), onProgress: progress.show };
+  try {
+    const report = isInvented
+      ? await importSyntheticResponders(database, source, options, importOptions)
+      : await importFiles(database, options.subject as never, source, files, options, importOptions);
+    progress.stop();
+    const names = files.map(({ name }) => name).join(", ") || "invented";
+    console.log(reportText(`${options.subject} from ${names}`, report, source));
+    return report;
+  } finally {
+    progress.stop();
+  }
+}
+
+function inventedResponders({ sourceId, title, attribution, date, seed }: LoadOptions) {
+  return {
+    id: sourceId ?? "synthetic-responders",
+    title: title ?? `Synthetic responders (seed ${seed})`,
+    isSynthetic: true,
+    attribution: attribution ?? null,
+    dataDate: date ?? null,
+  };
+}
+
+async function takeDemo({ connectionString, neonHttp }: AttachedDatabase): Promise<void> {
+  const steps = showSteps(process.stderr);
+  const connectionStrings = {
+    owner: connectionString,
+    serve: connectionString,
+    run: connectionString,
+    load: connectionString,
+  };
+  try {
+    const own = { connectionStrings, neonHttp, close: async () => {}, failed: new Promise<Error>(() => {}) };
+    await loadDemo(own, await makeDemoBeside(steps), steps);
+  } finally {
+    steps.close();
+  }
+  console.log("the demo is in force");
+}
+
+async function drop(attached: AttachedDatabase, options: LoadOptions): Promise<number> {
+  const { database } = attached;
+  const [id] = options.operands;
+  const source = (await readSources(database)).find((one) => one.id === id && !one.isRetired);
+  if (!source)
+    throw new Error(`got source ${id}, which is not in force; npm run load -- sources lists those that are`);
+  if (
+    !options.isSure &&
+    !(await isConfirmed(`Take ${source.kind} of ${id} (${source.title}) out of force? [y/N] `))
+  ) {
+    console.log("nothing was changed");
+    return 0;
+  }
+  const report = (await dropSource(database, id, { now: new Date(), random: fillRandom }))!;
+  console.log(reportText(`drop ${id}`, report));
+  if (report.refused === null)
+    console.log("\n  what it had displaced does not come back by itself; load that again");
+  return finish(attached, options, { isNew: report.isNewEdition, isTaken: report.refused === null });
+}
+
+async function isConfirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error("got no terminal to ask on, expected --yes with drop; add --yes");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question(question);
+  lines.close();
+  return /^(y|yes|j|ja)$/i.test(answer.trim());
+}
+
+/** Calculates again where something changed, and gives the exit code. */
+async function finish(
+  { database }: AttachedDatabase,
+  { recalculates }: LoadOptions,
+  { isNew, isTaken }: { isNew: boolean; isTaken: boolean },
+): Promise<number> {
+  if (isNew && recalculates) {
+    const progress: Progress = startProgress(0);
+    const onProgress = (done: number, total: number) => progress.step("calculating", done, total);
+    const outcome = await recalculate(database, { trigger: "load", onProgress }).finally(progress.stop);
+    console.log(`\n${outcomeText(outcome)}`);
+  }
+  return isTaken ? 0 : 1;
+}
+
+function outcomeText({
+  plan,
+  computed,
+  carriedOver,
+  reason,
+}: Awaited<ReturnType<typeof recalculate>>): string {
+  if (plan === "refused") return `zones not calculated: ${reason}`;
+  if (plan === "current") return "zones are those of these inputs already";
+  return `zones calculated: ${computed} shards computed, ${carriedOver} carried over`;
+}

@@ -1,0 +1,77 @@
+/** Files as the readers want them: bytes that may be gone through again, hashed on the first way. */
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import type { ByteSource } from "../../src/load/reader.ts";
+
+export type FileFormat = "pbf" | "json" | "csv";
+
+export interface InputFile {
+  name: string;
+  path: string;
+  sizeBytes: number;
+  format: FileFormat;
+  /** the first characters, as text */
+  head: string;
+  bytes: ByteSource;
+  /** sha256 of the file, once it was gone through; empty before */
+  contentHash(): string;
+}
+
+const HEAD_BYTES = 4_096;
+
+export async function openInputFile(path: string): Promise<InputFile> {
+  if (!existsSync(path)) throw new Error(`got file ${path}, which is not there; check the path`);
+  const { size: sizeBytes } = statSync(path);
+  if (!statSync(path).isFile()) throw new Error(`got ${path}, which is a folder; give the files in it`);
+  const head = await readHead(path);
+  let contentHash = "";
+  const bytes: ByteSource = {
+    async *[Symbol.asyncIterator]() {
+      const hash = createHash("sha256");
+      for await (const chunk of createReadStream(path)) {
+        hash.update(chunk as Uint8Array);
+        yield chunk as Uint8Array;
+      }
+      contentHash = hash.digest("hex");
+    },
+  };
+  const text = head.toString("latin1");
+  return {
+    name: basename(path),
+    path,
+    sizeBytes,
+    format: formatOf(text),
+    head: text,
+    bytes,
+    contentHash: () => contentHash,
+  };
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  await file.close();
+  return buffer.subarray(0, bytesRead);
+}
+
+/** By content, whatever the name ends in. */
+function formatOf(head: string): FileFormat {
+  if (head.slice(0, 64).includes("OSMHeader")) return "pbf";
+  // a byte order mark may stand before the first bracket
+  return /^(\xef\xbb\xbf)?\s*[{[]/.test(head) ? "json" : "csv";
+}
+
+export function requireFormat(file: InputFile, formats: readonly FileFormat[]): InputFile {
+  if (formats.includes(file.format)) return file;
+  throw new Error(
+    `got ${file.name}, which is ${NAMES[file.format]}, expected ${formats.map((format) => NAMES[format]).join(" or ")}; convert it`,
+  );
+}
+
+const NAMES: Record<FileFormat, string> = {
+  pbf: "an OpenStreetMap extract (PBF)",
+  json: "GeoJSON",
+  csv: "CSV",
+};

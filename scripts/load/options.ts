@@ -1,0 +1,152 @@
+/** What a person may type after `npm run load --`, and the help that explains it. */
+import { parseArgs } from "node:util";
+
+export const LOAD_HELP = `Zesminuten: take files into the database.
+
+  npm run load -- <what> <file>… [options]
+
+what
+  aeds <file>…            AEDs: OpenStreetMap extract (.osm.pbf), GeoJSON or CSV
+  responders <csv>…       citizen responders, lng and lat per row; counted into cells and protected, never kept
+  responders --synthetic  invented responders, made from the population in force
+  population <csv>…       CBS 100 m squares, or postcode-4 points with their area
+  regions <geojson>…      gemeenten, wijken, buurten (CBS), or any areas with code, name and kind
+  region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
+  posts <geojson>…        ambulance posts with their availability
+  demo                    the synthetic Netherlands, as the first npm start loads it
+  sources                 what is in force, and what was
+  drop <source-id>        take a source out of force; load its file again to undo
+
+A file is the full edition of its source: what is not in it any more is retired, and loading it twice changes
+nothing. Several files in one command are one source together. Real data replace synthetic data of the same kind.
+An import goes through as a whole or not at all; then the zones are calculated again.
+
+options
+  --source <id>           name of the source; else made from the name of the first file, without its date
+  --title <text>          how the source is shown; else the name of the first file
+  --attribution <text>    who made the data, and the licence; shown with them
+  --date YYYY-MM-DD       the day that the data describe; else taken from the name of the file, if it has one
+  --synthetic             the data are invented
+  --columns <map.json>    headers by field, such as {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"};
+                          for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate,
+                          for responders: lng lat count
+  --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …
+  --anywhere              take AEDs and posts outside the Netherlands too
+  --total <count>         synthetic responders: how many (236715 for the whole country)
+  --seed 1                synthetic responders: the same seed makes the same responders
+  --data .data            data folder, as of npm start; a running npm start is found by itself
+  --database-url <url>    a real Postgres or Neon instead of the embedded one
+  --no-recalculate        leave the zones as they are; npm run recalculate makes them later
+  --yes                   drop without asking
+  --help                  this text
+
+examples
+  npm run load -- aeds duiven_aeds.csv --date 2025-03-01
+  npm run load -- population grid_100m.csv --attribution "CBS, CC BY 4.0"
+  npm run load -- regions gemeente_2024.geojson --source cbs-regions
+  npm run load -- regions buurt_2024.geojson --source cbs-regions`;
+
+export const SUBJECTS = [
+  "aeds", "responders", "population", "regions", "region-table", "posts", "demo", "sources", "drop",
+] as const; // biome-ignore format: one list
+export type Subject = (typeof SUBJECTS)[number];
+
+export interface LoadOptions {
+  subject: Subject;
+  /** files, or the id of the source to drop */
+  operands: string[];
+  sourceId?: string;
+  title?: string;
+  attribution?: string;
+  date?: string;
+  isSynthetic: boolean;
+  columnsPath?: string;
+  kind?: string;
+  isAnywhere: boolean;
+  total?: number;
+  seed: number;
+  dataFolder: string;
+  databaseUrl?: string;
+  recalculates: boolean;
+  isSure: boolean;
+}
+
+/** Throws a sentence for the person who typed; null = help was asked for. */
+export function readLoadOptions(args: string[]): LoadOptions | null {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      source: { type: "string" },
+      title: { type: "string" },
+      attribution: { type: "string" },
+      date: { type: "string" },
+      synthetic: { type: "boolean", default: false },
+      columns: { type: "string" },
+      kind: { type: "string" },
+      anywhere: { type: "boolean", default: false },
+      total: { type: "string" },
+      seed: { type: "string", default: "1" },
+      data: { type: "string", default: ".data" },
+      "database-url": { type: "string" },
+      "no-recalculate": { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help || positionals.length === 0) return null;
+  const [subject, ...operands] = positionals;
+  verifyOperands(subject, operands, values.synthetic);
+  if (values.date !== undefined) verifyDate(values.date);
+  if (values.source !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(values.source)) {
+    throw new Error(
+      `got --source ${values.source}, expected small letters, digits, dots and dashes; rename it`,
+    );
+  }
+  return {
+    subject: subject as Subject,
+    operands,
+    sourceId: values.source,
+    title: values.title,
+    attribution: values.attribution,
+    date: values.date,
+    isSynthetic: values.synthetic,
+    columnsPath: values.columns,
+    kind: values.kind,
+    isAnywhere: values.anywhere,
+    total: values.total === undefined ? undefined : wholeNumber("--total", values.total),
+    seed: wholeNumber("--seed", values.seed),
+    dataFolder: values.data,
+    databaseUrl: values["database-url"],
+    recalculates: !values["no-recalculate"],
+    isSure: values.yes,
+  };
+}
+
+function verifyOperands(subject: string, operands: string[], isSynthetic: boolean): void {
+  if (!SUBJECTS.includes(subject as Subject)) {
+    throw new Error(`got "${subject}", expected one of ${SUBJECTS.join(", ")}; see npm run load -- --help`);
+  }
+  const isAlone =
+    ["demo", "sources"].includes(subject) ||
+    (subject === "responders" && isSynthetic && operands.length === 0);
+  const what =
+    subject === "drop" ? "one source id (npm run load -- sources lists them)" : "at least one file";
+  if (!isAlone && (operands.length === 0 || (subject === "drop" && operands.length > 1))) {
+    throw new Error(`got ${operands.length} names after "${subject}", expected ${what}`);
+  }
+  if (isAlone && operands.length > 0)
+    throw new Error(`got "${operands[0]}" after "${subject}", expected nothing more`);
+}
+
+function verifyDate(text: string): void {
+  const day = new Date(`${text}T00:00:00Z`);
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  if (!isDay) throw new Error(`got --date ${text}, expected a day such as 2025-03-01; correct it`);
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`got ${option} ${text}, expected a whole number; correct it`);
+}
