@@ -32,6 +32,22 @@ CREATE TABLE "ambulance_post" (
 	CONSTRAINT "ambulance_post_source_id_ref_since_pk" PRIMARY KEY("source_id","ref","since")
 );
 --> statement-breakpoint
+CREATE TABLE "exact"."drawn_unit" (
+	"unit" char(15) PRIMARY KEY NOT NULL,
+	"resolution" integer NOT NULL,
+	"count" integer NOT NULL,
+	"protected_count" integer NOT NULL,
+	"drawn_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "gemeente_table" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"provincie" text,
+	"veiligheidsregio" text,
+	"ggd" text
+);
+--> statement-breakpoint
 CREATE TABLE "import_log" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"kind" text NOT NULL,
@@ -65,6 +81,7 @@ CREATE TABLE "population_shard" (
 	"shard" char(15) NOT NULL,
 	"cells" "bytea" NOT NULL,
 	"content_hash" text NOT NULL,
+	"residents" double precision NOT NULL,
 	CONSTRAINT "population_shard_edition_shard_pk" PRIMARY KEY("edition","shard")
 );
 --> statement-breakpoint
@@ -113,6 +130,13 @@ CREATE TABLE "region" (
 	"north" double precision NOT NULL,
 	"outline" jsonb NOT NULL,
 	CONSTRAINT "region_edition_code_pk" PRIMARY KEY("edition","code")
+);
+--> statement-breakpoint
+CREATE TABLE "region_member" (
+	"edition" integer NOT NULL,
+	"parent_code" text NOT NULL,
+	"child_code" text NOT NULL,
+	CONSTRAINT "region_member_edition_parent_code_child_code_pk" PRIMARY KEY("edition","parent_code","child_code")
 );
 --> statement-breakpoint
 CREATE TABLE "region_result" (
@@ -170,11 +194,7 @@ CREATE TABLE "shard_result" (
 	"layer" text NOT NULL,
 	"shard" char(15) NOT NULL,
 	"level10" "bytea" NOT NULL,
-	"level9" "bytea" NOT NULL,
-	"level8" "bytea" NOT NULL,
-	"level7" "bytea" NOT NULL,
-	"level6" "bytea" NOT NULL,
-	"level5" "bytea" NOT NULL,
+	"coarse" "bytea" NOT NULL,
 	"region_sums" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "shard_result_key_layer_pk" PRIMARY KEY("key","layer")

@@ -7,9 +7,9 @@ import { regionFigures } from "../coverage/regionFigures.ts";
 import { addRegionSums, COUNTRY_CODE, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
-import { fromBase64, type NumberArray, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
+import { fromBase64, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
 import type { RunEditions } from "../store/schema.ts";
-import { LEVEL_COLUMN } from "../store/shardResults.ts";
+import { type Columns, concatenate, sliceCoarse } from "../store/shardResults.ts";
 import { sweepOldRuns } from "./sweep.ts";
 
 const NATIONAL_RESOLUTIONS = [7, 6, 5] as const;
@@ -94,38 +94,17 @@ async function checkMasses(
 }
 
 async function nationalLevels({ sql }: Database, runId: string, layer: Layer) {
-  const rows =
-    await sql`select run_shard.shard, encode(level7, 'base64') as level7, encode(level6, 'base64') as level6,
-      encode(level5, 'base64') as level5
+  const rows = await sql`select run_shard.shard, encode(coarse, 'base64') as coarse
     from run_shard join shard_result on key = result_key and layer = ${layer}
     where run_id = ${runId} order by run_shard.shard`;
   const shards = rows.map((row) => row.shard as string);
+  const coarse = await Promise.all(rows.map((row) => unpackColumns<Columns>(fromBase64(row.coarse))));
   return Promise.all(
     NATIONAL_RESOLUTIONS.map(async (resolution) => {
-      const parts = await Promise.all(
-        rows.map((row) =>
-          unpackColumns<Record<string, NumberArray>>(fromBase64(row[LEVEL_COLUMN[resolution]])),
-        ),
-      );
-      const columns = toBase64(await packColumns(concatenate(parts as Record<string, NumberArray>[])));
-      return { resolution, layer, columns, shards };
+      const national = concatenate(coarse.map((columns) => sliceCoarse(columns!, resolution)));
+      return { resolution, layer, shards, columns: toBase64(await packColumns(national)) };
     }),
   );
-}
-
-function concatenate(parts: Record<string, NumberArray>[]): Record<string, NumberArray> {
-  const columns: Record<string, NumberArray> = {};
-  for (const [name, first] of Object.entries(parts[0])) {
-    const length = parts.reduce((sum, part) => sum + part[name].length, 0);
-    const joined = new (first.constructor as new (length: number) => NumberArray)(length);
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part[name], at);
-      at += part[name].length;
-    }
-    columns[name] = joined;
-  }
-  return columns;
 }
 
 function insertRegionResults({ sql }: Database, run: RunToPublish, sums: Map<string, RegionSums>) {

@@ -2,7 +2,6 @@
  * One shard of one run: read the inputs, compute, store, tick the ledger. One queue message, idempotent:
  * any order, twice harmless. A shard whose key is known is carried over without computing.
  */
-import { LAYERS } from "../coverage/columns.ts";
 import { shardGrid } from "../grid/shard.ts";
 import { computeShard } from "../pipeline.ts";
 import type { Database } from "../store/database.ts";
@@ -35,7 +34,7 @@ export async function runShardTask(database: Database, runId: string, shard: str
 export async function runShard(database: Database, run: RunHead, shard: string): Promise<ShardOutcome> {
   const grid = shardGrid(shard);
   const input = await readShardInput(database, grid, run.editions, run.keyBase);
-  const isKnown = await hasShardResult(database, input.key, LAYERS.length);
+  const isKnown = await hasShardResult(database, input.key);
   if (!isKnown) await writeShardResult(database, input.key, shard, computeShard(grid, input));
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
       attempts = attempts + 1, problem = null, finished_at = now()

@@ -8,7 +8,7 @@ import { fromBase64, unpackColumns } from "./packing.ts";
 import type { LayerColumns, PublishedRun, PublishedStore } from "./published.ts";
 import { readAed, readAeds, readPost, readPosts } from "./publishedPlaces.ts";
 import { readRegion, readRegions } from "./publishedRegions.ts";
-import { LEVEL_COLUMN } from "./shardResults.ts";
+import { type Columns, sliceCoarse } from "./shardResults.ts";
 
 export function publishedStore(database: Database): PublishedStore {
   return {
@@ -68,24 +68,30 @@ async function readLevels<L extends Layer>(
   layer: L,
   resolution: 10 | 9 | 8,
 ): Promise<Map<string, LayerColumns<L>>> {
+  const blob = resolution === 10 ? "level10" : "coarse";
   const levels = new Map<string, LayerColumns<L>>();
+  const keep = (shard: string, columns: object) =>
+    levels.set(
+      shard,
+      (resolution === 10 ? columns : sliceCoarse(columns as Columns, resolution)) as LayerColumns<L>,
+    );
   const missing: string[] = [];
   for (const shard of shards) {
     const key = run.resultKeys.get(shard);
     if (!key) continue;
-    const kept = keptColumns.get(`${key} ${layer} ${resolution}`);
-    if (kept) levels.set(shard, kept as LayerColumns<L>);
+    const kept = keptColumns.get(`${key} ${layer} ${blob}`);
+    if (kept) keep(shard, kept);
     else missing.push(key);
   }
   if (missing.length === 0) return levels;
   const rows = await sql.query(
-    `select shard, key, encode(${LEVEL_COLUMN[resolution]}, 'base64') as columns from shard_result where layer = $1 and key = any($2)`,
+    `select shard, key, encode(${blob}, 'base64') as columns from shard_result where layer = $1 and key = any($2)`,
     [layer, missing],
   );
   for (const row of rows) {
-    const columns = await unpackColumns<LayerColumns<L>>(fromBase64(row.columns));
-    keptColumns.set(`${row.key} ${layer} ${resolution}`, columns!);
-    levels.set(row.shard, columns!);
+    const columns = await unpackColumns<Columns>(fromBase64(row.columns));
+    keptColumns.set(`${row.key} ${layer} ${blob}`, columns!);
+    keep(row.shard, columns!);
   }
   return levels;
 }

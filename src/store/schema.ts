@@ -283,7 +283,7 @@ export const runShard = pgTable(
   ],
 );
 
-/** One row per shard key and layer: packed columns. Levels 10, 9 and 8 apart; 7, 6 and 5 together in `coarse`. */
+/** One row per shard key and layer: packed columns, resolution 10 apart from the coarser ones. */
 export const shardResult = pgTable(
   "shard_result",
   {
@@ -292,11 +292,8 @@ export const shardResult = pgTable(
     layer: text("layer").notNull(),
     shard: char("shard", { length: 15 }).notNull(),
     level10: bytea("level10").notNull(),
-    level9: bytea("level9").notNull(),
-    level8: bytea("level8").notNull(),
-    level7: bytea("level7").notNull(),
-    level6: bytea("level6").notNull(),
-    level5: bytea("level5").notNull(),
+    /** levels 9, 8, 7, 6 and 5 one after another */
+    coarse: bytea("coarse").notNull(),
     /** unrounded partial sums per region (layer `base` only) */
     regionSums: jsonb("region_sums"),
     createdAt: moment("created_at").notNull().default(sql`now()`),
