@@ -175,7 +175,7 @@ function discGrounds(
   for (const [shard, near] of discsByShard(all)) {
     const grid = shardGrid(shard);
     const rows = shardRows(grid);
-    const land = Uint8Array.from(grid.lng, (_, index) => Number(isLandOrSquare(shard, index)));
+    const land = landMask((index) => isLandOrSquare(shard, index));
     for (const disc of near) {
       const { center, radiusMeters } = discShape(disc.unit);
       const cells = discToShardCells(grid, rows, center, radiusMeters).filter((index) => land[index] === 1);
@@ -187,6 +187,12 @@ function discGrounds(
     if (cell) grounds.push({ shard: workingShard(shards, cell.shard), cells: Uint16Array.of(cell.index) });
   }
   return all;
+}
+
+function landMask(isLand: (index: number) => boolean): Uint8Array {
+  const land = new Uint8Array(SHARD_CELL_COUNT);
+  for (let index = 0; index < SHARD_CELL_COUNT; index++) if (isLand(index)) land[index] = 1;
+  return land;
 }
 
 function discsByShard(discs: Disc[]): [CellId, Disc[]][] {
