@@ -67,11 +67,11 @@ export function rollUpCells(
   const rolled = ROLL_UP_KINDS.map((kind): RegionsOfShard => {
     const codeOf = gemeente.codes.map((code) => codesOfGemeente.get(code)?.[kind]);
     const codes = [...new Set(codeOf.filter((code) => code !== undefined))].sort();
-    const valueOf = Uint16Array.of(
+    const rolledValue = Uint16Array.of(
       0,
       ...codeOf.map((code) => (code === undefined ? 0 : 1 + codes.indexOf(code))),
     );
-    return { kind, codes, cell: gemeente.cell.map((value) => valueOf[value]) };
+    return { kind, codes, cell: gemeente.cell.map((value) => rolledValue[value]) };
   });
   return [...columns, ...rolled.filter(({ codes }) => codes.length > 0)];
 }

@@ -112,7 +112,12 @@ function takeRows(
     const given = row[columns.gemeenteCode]?.trim() ?? "";
     if (isBlank(row) || (given === "" && (name === "" || name === "NA"))) return;
     const place = `row ${firstRow + n}`;
-    const code = given === "" ? codeByName.get(plain(name)) : /^\d{4}$/.test(given) ? `GM${given}` : given;
+    const code =
+      given === ""
+        ? (codeByName.get(name.toLowerCase()) ?? codeByName.get(plain(name)))
+        : /^\d{4}$/.test(given)
+          ? `GM${given}`
+          : given;
     if (!code || !/^GM\d{4}$/.test(code)) {
       const expected = "a code such as GM0503, or a name that one gemeente has";
       findings.push(rejected(place, "gemeente", given || name, expected, "give the code of the gemeente"));
@@ -185,9 +190,12 @@ function plain(name: string): string {
   return OTHER_NAMES[letters] ?? letters;
 }
 
-/** Plain name → code, for names that stand for one gemeente only (not Bergen). */
+/** Name → code: as written (`bergen (nh.)`), and plain where that stands for one gemeente only (not `bergen`). */
 function uniqueNames(known: readonly GemeenteRow[]): Map<string, string> {
   const codes = new Map<string, string[]>();
   for (const { code, name } of known) codes.set(plain(name), [...(codes.get(plain(name)) ?? []), code]);
-  return new Map([...codes].filter(([, all]) => all.length === 1).map(([name, [code]]) => [name, code]));
+  const unique = [...codes]
+    .filter(([, all]) => all.length === 1)
+    .map(([name, [code]]) => [name, code] as const);
+  return new Map([...unique, ...known.map(({ code, name }) => [name.toLowerCase(), code] as const)]);
 }
