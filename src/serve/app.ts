@@ -48,7 +48,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.onError(async (error, c) => {
     const refusal = refusalOf(error);
     if (refusal) return problemResponse(c, refusal);
-    console.error(error);
+    console.error(JSON.stringify({ event: "request failed", path: c.req.path, stack: error.stack }));
     return problemResponse(c, { reason: (await isAlive(store.ping())) ? "internal" : "databaseDown" });
   });
   return app;

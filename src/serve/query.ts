@@ -60,8 +60,7 @@ function wholeNumber(
     `${name}: got "${shown(issue.input)}", expected a whole number from ${minimum}${maximum ? ` to ${maximum}` : ""}; leave it out for ${fallback}.`;
   return z
     .string({ error })
-    .regex(/^\d{1,15}$/, { error })
-    .refine((text) => Number(text) >= minimum, { error })
+    .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= minimum, { error })
     .transform((text) => Math.min(Number(text), maximum ?? Number.MAX_SAFE_INTEGER))
     .optional()
     .transform((value) => value ?? fallback)

@@ -63,7 +63,7 @@ export function tileRoutes(dependencies: AppDependencies): OpenAPIHono {
     const collection = tiledIdOf(params.collectionId);
     checkTileMatrixSet(params.tileMatrixSetId);
     const address = addressOf(params, TILESET_FACTS[collection]);
-    if (f === undefined) negotiate(c, "mvt", { mvt: MEDIA.mvt });
+    negotiate(c, f && "mvt", { mvt: MEDIA.mvt });
     const run = await readRun(dependencies.store, runId);
     return respondTile(c, dependencies, { collection, address, period, run }, runId !== undefined);
   });
