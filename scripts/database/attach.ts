@@ -20,6 +20,7 @@ export interface AttachedDatabase {
 /** A database of our own, with the connection string of every role. */
 export type OwnDatabase = Pick<DatabaseServer, "connectionStrings" | "close" | "failed"> & {
   neonHttp?: string;
+  isEmbedded?: boolean;
 };
 
 /** How long a starting `npm start` may take to answer; creation takes 2–8 s. */
@@ -55,7 +56,7 @@ export async function attachDatabase({
 
 /** The embedded database of a folder whose lock the caller holds, migrated. */
 export async function openDataFolder(dataFolder: string): Promise<OwnDatabase> {
-  return migrated(await startDatabaseServer({ kind: "folder", dataFolder }));
+  return migrated({ ...(await startDatabaseServer({ kind: "folder", dataFolder })), isEmbedded: true });
 }
 
 /** A real Postgres behind the local server, or Neon itself, migrated. */

@@ -17,8 +17,16 @@ export async function fillDatabase(
   if (hasDemo && (await isDemoWanted(database))) {
     await loadDemo(own, await (demo ?? makeDemoBeside(steps)), steps);
   }
-  await steps.run("zones of the whole country", async ({ advance }) => {
-    const { plan, reason } = await recalculate(database, { trigger: "start", onProgress: advance });
-    if (plan === "refused") steps.say(`nothing computed: ${reason}`);
-  });
+  const { plan, reason } = await steps.run("zones of the whole country", ({ advance }) =>
+    recalculate(database, { trigger: "start", onProgress: advance }),
+  );
+  if (plan === "refused") steps.say(`nothing computed: ${reason}`);
+  if (plan === "planned" || plan === "resumed") await tidy(own, steps);
+}
+
+/** The embedded database has nobody who tidies beside the work; a real one does it by itself. */
+async function tidy({ connectionStrings, neonHttp, isEmbedded }: OwnDatabase, steps: Steps): Promise<void> {
+  if (!isEmbedded) return;
+  const { sql } = openDatabase({ connectionString: connectionStrings.owner, neonHttp });
+  await steps.run("tidying", () => sql`vacuum (analyze)`);
 }

@@ -26,7 +26,7 @@ export async function endLeftovers(marks: readonly ProcessMark[]): Promise<numbe
   return alive.length;
 }
 
-function isAlive({ pid, startTicks }: ProcessMark): boolean {
+export function isAlive({ pid, startTicks }: ProcessMark): boolean {
   return startTicksOf(pid) === startTicks;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a person sees while it starts: a line per step, a bar for the long ones, the time of each at the end.
- * Without a terminal (logs, tests) each step is a plain line when it ends.
+ * Without a terminal (logs, tests) each step is a plain line when it ends, and now and then on the way.
  */
 import { type Bar, MultiBar, Presets } from "cli-progress";
 
@@ -18,6 +18,7 @@ export interface Steps {
 }
 
 const LABEL_WIDTH = 34;
+const PLAIN_LINE_MILLISECONDS = 10_000;
 
 export function showSteps(output: NodeJS.WriteStream): Steps {
   const start = performance.now();
@@ -36,8 +37,13 @@ export function showSteps(output: NodeJS.WriteStream): Steps {
     async run(label, work) {
       const begun = performance.now();
       let bar: Bar | null = null;
+      let toldAt = begun;
       const advance = (done: number, total: number) => {
-        if (!output.isTTY) return;
+        if (!output.isTTY) {
+          if (performance.now() - toldAt < PLAIN_LINE_MILLISECONDS) return;
+          toldAt = performance.now();
+          return say(`${label.padEnd(LABEL_WIDTH)} ${Math.floor((100 * done) / total)} %`);
+        }
         bar ??= bars.create(total, done, { label });
         bar?.setTotal(total);
         bar?.update(done, { label });
