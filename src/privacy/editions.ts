@@ -8,7 +8,6 @@ import {
   COARSEST_UNIT_RESOLUTION,
   carryUpward,
   countAtFinest,
-  countByParent,
   finestUnitOf,
   K_RESPONDERS,
   settleRest,
@@ -92,17 +91,19 @@ export function drawUnits(
       continue;
     }
     known.delete(unit.unit);
-    const { units, rest } = carryUpward(ground, formationCount, unit.resolution);
+    const { units } = carryUpward(ground, formationCount, unit.resolution);
     current.push(...units);
-    for (const [cell, left] of rest) addTo(grounds, coarserUnitOf(unit, cell, known), cell, left);
+    const formed = new Set(units.map((formedUnit) => formedUnit.unit));
+    for (const [cell, left] of ground) {
+      if (finestUnitOf(cell, formed) === null) addTo(grounds, coarserUnitOf(unit, cell, known), cell, left);
+    }
   }
-  const { units, rest } = carryUpward(
+  const { units, left } = carryUpward(
     grounds.get(OUTSIDE) ?? new Map(),
     formationCount,
     COARSEST_UNIT_RESOLUTION,
   );
-  const rests = countByParent(rest, COARSEST_UNIT_RESOLUTION);
-  const settled = settleRest([...current, ...units], rests, formationCount);
+  const settled = settleRest([...current, ...units], left, formationCount);
   // a root that has shrunk below 3k altogether has no unit any more
   const kept = settled.filter(({ unit, count }) => standing.has(unit) || count >= formationCount);
   return sortUnits(kept.map((unit) => standing.get(unit.unit) ?? drawFigure(unit, key)));
