@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { attachDatabase } from "../../scripts/database/attach.ts";
+import { startDatabaseServer } from "../../scripts/database/databaseServer.ts";
 import { migrate, readMigrations } from "../../scripts/database/migrate.ts";
-import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { startTestDatabase, type TestDatabase, testDatabaseOf } from "../harness/database.ts";
+import { NO_REAL_POSTGRES, realPostgres, startRealDatabase } from "../harness/realPostgres.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -52,7 +55,61 @@ describe("migrate", () => {
   });
 });
 
+describe.skipIf(!realPostgres)(
+  `migrate on a real Postgres${realPostgres ? "" : ` (${NO_REAL_POSTGRES})`}`,
+  () => {
+    let real: Awaited<ReturnType<typeof startRealDatabase>>;
+    beforeAll(async () => {
+      real = await startRealDatabase();
+    });
+    afterAll(() => real.close());
+
+    it("lets eight processes apply the same one at once, once", async () => {
+      const both = [extra("9003_race", "select pg_sleep(0.1)", "create table race (id int)")];
+      const applied = await Promise.all(Array.from({ length: 8 }, () => migrate(real.database, both)));
+      expect(applied.flat()).toEqual(["9003_race"]);
+    });
+
+    it("keeps who serves and who runs away from exact counts", async () => {
+      for (const role of ["serve", "run"] as const) {
+        const read = real.as(role).sql`select * from exact.responder_shard`;
+        await expect(read).rejects.toMatchObject({ code: "42501" });
+      }
+      expect(await real.as("load").sql`select * from exact.responder_shard`).toEqual([]);
+    });
+
+    it("is reached by commands through its address", async () => {
+      const attached = await attachDatabase({
+        dataFolder: "unused",
+        databaseUrl: real.databaseUrl,
+        role: "run",
+      });
+      expect(await attached.database.sql`select current_user::text as me`).toEqual([
+        { me: "zesminuten_run" },
+      ]);
+      await attached.close();
+    });
+  },
+);
+
 describe("migrations/", () => {
+  it("work for an owner who is no superuser, as on Neon", async () => {
+    const server = await startDatabaseServer({ kind: "memory" });
+    const { sql } = testDatabaseOf(server).database;
+    const statements = (await readMigrations()).flatMap((migration) => migration.statements);
+    const results = await sql.transaction([
+      sql`create role plain_owner createrole`,
+      sql`grant create on database postgres to plain_owner`,
+      sql`alter schema public owner to plain_owner`,
+      sql`set local session authorization plain_owner`,
+      ...statements.map((statement) => sql.query(statement)),
+      sql`set local role zesminuten_run`,
+      sql`select count(*)::int as runs, current_user::text as me from run`,
+    ]);
+    expect(results.at(-1)).toEqual([{ runs: 0, me: "zesminuten_run" }]);
+    await server.close();
+  });
+
   it("hold every table and column of the schema", { timeout: 120_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "zesminuten-migrations-"));
     try {

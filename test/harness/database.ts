@@ -4,10 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
-import { type DatabaseRole, startDatabaseServer } from "../../scripts/database/databaseServer.ts";
+import {
+  type DatabaseRole,
+  type DatabaseServer,
+  startDatabaseServer,
+} from "../../scripts/database/databaseServer.ts";
 import { migrate, readMigrations } from "../../scripts/database/migrate.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 
@@ -22,10 +26,14 @@ export interface TestDatabase {
 }
 
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const server = await startDatabaseServer({ kind: "memory", templatePath: await migratedTemplate() });
-  const { connectionStrings, neonHttp } = server;
+  return testDatabaseOf(
+    await startDatabaseServer({ kind: "memory", templatePath: await migratedTemplate() }),
+  );
+}
+
+export function testDatabaseOf({ connectionStrings, neonHttp, close }: DatabaseServer): TestDatabase {
   const as = (role: DatabaseRole) => openDatabase({ connectionString: connectionStrings[role], neonHttp });
-  return { database: as("owner"), as, connectionStrings, neonHttp, close: server.close };
+  return { database: as("owner"), as, connectionStrings, neonHttp, close };
 }
 
 const CACHE_FOLDER = new URL("../../node_modules/.cache/zesminuten/", import.meta.url).pathname;
@@ -49,5 +57,9 @@ async function makeTemplate(templatePath: string): Promise<void> {
   await mkdir(CACHE_FOLDER, { recursive: true });
   await writeFile(unfinished, await server.dump());
   await rename(unfinished, templatePath);
+  const older = (await readdir(CACHE_FOLDER)).filter(
+    (name) => name.endsWith(".tar") && !templatePath.endsWith(name),
+  );
+  for (const name of older) await rm(join(CACHE_FOLDER, name), { force: true });
   await server.close();
 }
