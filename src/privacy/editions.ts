@@ -119,6 +119,7 @@ type Grounds = Map<CellId, Map<CellId, number>>;
 
 /** unit (or OUTSIDE) → resolution-9 cell → responders there now */
 function groundCounts(units: ReadonlyMap<CellId, DrawnUnit>, finest: ReadonlyMap<CellId, number>): Grounds {
+  if (units.size === 0) return new Map([[OUTSIDE, new Map(finest)]]);
   const grounds: Grounds = new Map();
   for (const [cell, count] of finest) addTo(grounds, finestUnitOf(cell, units) ?? OUTSIDE, cell, count);
   return grounds;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { cellToChildren, cellToParent, latLngToCell } from "h3-js";
 import { describe, expect, test } from "vitest";
-import { partitionResponders, type Unit } from "../../src/privacy/partition.ts";
+import { partitionResponders, toResolution, type Unit } from "../../src/privacy/partition.ts";
 import { partitionNaive } from "../oracle/partitionNaive.ts";
 import { elsewhere } from "./elsewhere.ts";
 
@@ -121,6 +121,20 @@ describe("the partition", () => {
         expect(partitionResponders(shuffled, { k })).toEqual(partitionResponders(counts, { k }));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("knows a cell's parents as h3 does", () => {
+    fc.assert(
+      fc.property(
+        position,
+        fc.integer({ min: 0, max: 10 }),
+        fc.integer({ min: 0, max: 10 }),
+        ({ lat, lng }, a, b) => {
+          const cell = latLngToCell(lat, lng, Math.max(a, b));
+          expect(toResolution(cell, Math.min(a, b))).toBe(cellToParent(cell, Math.min(a, b)));
+        },
+      ),
     );
   });
 
