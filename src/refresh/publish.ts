@@ -98,13 +98,11 @@ async function nationalLevels({ sql }: Database, runId: string, layer: Layer) {
     from run_shard join shard_result on key = result_key and layer = ${layer}
     where run_id = ${runId} order by run_shard.shard`;
   const shards = rows.map((row) => row.shard as string);
-  const coarse = await Promise.all(rows.map((row) => unpackColumns<Columns>(fromBase64(row.coarse))));
-  return Promise.all(
-    NATIONAL_RESOLUTIONS.map(async (resolution) => {
-      const national = concatenate(coarse.map((columns) => sliceCoarse(columns!, resolution)));
-      return { resolution, layer, shards, columns: toBase64(await packColumns(national)) };
-    }),
-  );
+  const coarse = rows.map((row) => unpackColumns<Columns>(fromBase64(row.coarse))!);
+  return NATIONAL_RESOLUTIONS.map((resolution) => {
+    const national = concatenate(coarse.map((columns) => sliceCoarse(columns, resolution)));
+    return { resolution, layer, shards, columns: toBase64(packColumns(national)) };
+  });
 }
 
 function insertRegionResults({ sql }: Database, run: RunToPublish, sums: Map<string, RegionSums>) {

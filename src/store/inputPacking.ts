@@ -18,7 +18,7 @@ export interface RegionCells {
   cell: Uint16Array;
 }
 
-export async function packPopulation({ residents, dwellings }: PopulationCells): Promise<Uint8Array> {
+export function packPopulation({ residents, dwellings }: PopulationCells): Uint8Array {
   const held = indexesWhere((i) => residents[i] !== 0 || dwellings[i] !== 0);
   return packColumns({
     cell: held,
@@ -27,8 +27,8 @@ export async function packPopulation({ residents, dwellings }: PopulationCells):
   });
 }
 
-export async function unpackPopulation(bytes: Uint8Array): Promise<PopulationCells> {
-  const packed = await unpackColumns<{ cell: Uint16Array } & PopulationCells>(bytes);
+export function unpackPopulation(bytes: Uint8Array): PopulationCells {
+  const packed = unpackColumns<{ cell: Uint16Array } & PopulationCells>(bytes);
   const residents = new Float64Array(SHARD_CELL_COUNT);
   const dwellings = new Float64Array(SHARD_CELL_COUNT);
   packed?.cell.forEach((index, n) => {
@@ -39,9 +39,9 @@ export async function unpackPopulation(bytes: Uint8Array): Promise<PopulationCel
 }
 
 /** Four bytes of length, a JSON head with kinds and codes, then the columns `k0`, `k1`, … deflated. */
-export async function packRegions(regions: RegionCells[]): Promise<Uint8Array> {
+export function packRegions(regions: RegionCells[]): Uint8Array {
   const head = new TextEncoder().encode(JSON.stringify(regions.map(({ kind, codes }) => ({ kind, codes }))));
-  const columns = await packColumns(Object.fromEntries(regions.map((region, n) => [`k${n}`, region.cell])));
+  const columns = packColumns(Object.fromEntries(regions.map((region, n) => [`k${n}`, region.cell])));
   const bytes = new Uint8Array(4 + head.length + columns.length);
   new DataView(bytes.buffer).setUint32(0, head.length);
   bytes.set(head, 4);
@@ -49,18 +49,18 @@ export async function packRegions(regions: RegionCells[]): Promise<Uint8Array> {
   return bytes;
 }
 
-export async function unpackRegions(bytes: Uint8Array): Promise<RegionCells[]> {
+export function unpackRegions(bytes: Uint8Array): RegionCells[] {
   const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as Omit<
     RegionCells,
     "cell"
   >[];
-  const columns = await unpackColumns<Record<string, Uint16Array>>(bytes.subarray(4 + headLength));
+  const columns = unpackColumns<Record<string, Uint16Array>>(bytes.subarray(4 + headLength));
   return head.map((region, n) => ({ ...region, cell: columns![`k${n}`] }));
 }
 
 /** Exact responder counts of one shard, index → count. Personal data: only the loader packs and unpacks it. */
-export async function packResponders(counts: ReadonlyMap<number, number>): Promise<Uint8Array> {
+export function packResponders(counts: ReadonlyMap<number, number>): Uint8Array {
   const held = [...counts.keys()].sort((p, q) => p - q);
   return packColumns({
     cell: Uint16Array.from(held),
@@ -68,8 +68,8 @@ export async function packResponders(counts: ReadonlyMap<number, number>): Promi
   });
 }
 
-export async function unpackResponders(bytes: Uint8Array): Promise<Map<number, number>> {
-  const packed = await unpackColumns<{ cell: Uint16Array; count: Uint32Array }>(bytes);
+export function unpackResponders(bytes: Uint8Array): Map<number, number> {
+  const packed = unpackColumns<{ cell: Uint16Array; count: Uint32Array }>(bytes);
   return new Map(Array.from(packed?.cell ?? [], (index, n) => [index, packed!.count[n]]));
 }
 

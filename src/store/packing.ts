@@ -1,13 +1,14 @@
 /**
- * Numbers to bytes and back: columns as an Arrow IPC stream (flechette), deflated by the platform's own stream,
+ * Numbers to bytes and back: columns as an Arrow IPC stream (flechette), deflated by fflate,
  * and base64 for the Neon protocol. Types are inferred from the arrays: naming them costs 25 × the time.
  */
 import { columnFromArray, tableFromColumns, tableFromIPC, tableToIPC } from "@uwdata/flechette";
+import { deflateSync, inflateSync } from "fflate";
 
 export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** Named columns of one length → compressed bytes; no rows → no bytes (an empty column has no type to infer). */
-export async function packColumns(columns: Record<string, NumberArray>): Promise<Uint8Array> {
+export function packColumns(columns: Record<string, NumberArray>): Uint8Array {
   if (Object.values(columns)[0].length === 0) return new Uint8Array(0);
   const named = Object.entries(columns).map(([name, values]) => [name, columnFromArray(values)] as const);
   const bytes = tableToIPC(tableFromColumns(named as never), {}) as Uint8Array;
@@ -15,31 +16,23 @@ export async function packColumns(columns: Record<string, NumberArray>): Promise
 }
 
 /** The inverse; null where there were no rows. Throws where the bytes are not what `packColumns` wrote. */
-export async function unpackColumns<T>(bytes: Uint8Array): Promise<T | null> {
+export function unpackColumns<T>(bytes: Uint8Array): T | null {
   if (bytes.length === 0) return null;
-  const table = tableFromIPC(await inflate(bytes), { useBigInt: false });
+  const table = tableFromIPC(inflate(bytes), { useBigInt: false });
   const columns: Record<string, unknown> = {};
   for (const name of table.names) columns[name] = table.getChild(name)!.toArray();
   return columns as T;
 }
 
-export function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-  return through(bytes, new CompressionStream("deflate-raw"));
+/** Level 1: 7 % larger than level 6 in less than half the time; a quarter of what the platform's streams take in Node. */
+const DEFLATE_LEVEL = 1;
+
+export function deflate(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: DEFLATE_LEVEL });
 }
 
-export function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  return through(bytes, new DecompressionStream("deflate-raw"));
-}
-
-async function through(
-  bytes: Uint8Array,
-  stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array> {
-  const writer = stream.writable.getWriter();
-  const written = writer.write(bytes as never).then(() => writer.close());
-  const out = new Uint8Array(await new Response(stream.readable as never).arrayBuffer());
-  await written;
-  return out;
+export function inflate(bytes: Uint8Array): Uint8Array {
+  return inflateSync(bytes);
 }
 
 const CHUNK = 0x8000;

@@ -89,7 +89,7 @@ async function readLevels<L extends Layer>(
     [layer, missing],
   );
   for (const row of rows) {
-    const columns = await unpackColumns<Columns>(fromBase64(row.columns));
+    const columns = unpackColumns<Columns>(fromBase64(row.columns));
     keptColumns.set(`${row.key} ${layer} ${blob}`, columns!);
     keep(row.shard, columns!);
   }
@@ -109,7 +109,7 @@ async function readNationalLevel<L extends Layer>(
   const rows = await sql`select encode(columns, 'base64') as columns from national_level
     where run_id = ${run.id} and layer = ${layer} and resolution = ${resolution}`;
   if (rows.length === 0) return null;
-  const columns = await unpackColumns<LayerColumns<L>>(fromBase64(rows[0].columns));
+  const columns = unpackColumns<LayerColumns<L>>(fromBase64(rows[0].columns));
   keptColumns.set(name, columns!);
   return { shards, columns: columns! };
 }

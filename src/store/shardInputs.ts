@@ -56,8 +56,8 @@ export async function readShardInput(
     shard,
     aeds,
     units: editions.responders > 0 ? units : null,
-    population: populationRows.length ? await unpackPopulation(fromBase64(populationRows[0].cells)) : null,
-    regions: regionRows.length ? await unpackRegions(fromBase64(regionRows[0].cells)) : [],
+    population: populationRows.length ? unpackPopulation(fromBase64(populationRows[0].cells)) : null,
+    regions: regionRows.length ? unpackRegions(fromBase64(regionRows[0].cells)) : [],
   };
 }
 

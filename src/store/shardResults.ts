@@ -65,7 +65,6 @@ export async function writeShardResult(
   );
 }
 
-async function packLevels([level10, ...coarser]: Columns[]): Promise<{ level10: string; coarse: string }> {
-  const [own, coarse] = await Promise.all([packColumns(level10), packColumns(concatenate(coarser))]);
-  return { level10: toBase64(own), coarse: toBase64(coarse) };
+function packLevels([level10, ...coarser]: Columns[]): { level10: string; coarse: string } {
+  return { level10: toBase64(packColumns(level10)), coarse: toBase64(packColumns(concatenate(coarser))) };
 }
