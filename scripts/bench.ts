@@ -1,0 +1,80 @@
+/**
+ * `npm run bench`: what was promised and what was measured, as a table (or JSON lines). A benchmark, never a test.
+ */
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { loadingParts } from "./bench/loading.ts";
+import { mainParts } from "./bench/main.ts";
+import { BENCH_GROUPS, type BenchGroup, type BenchRow, calibrate, finishRow } from "./bench/row.ts";
+
+const HELP = `npm run bench -- [--group ${BENCH_GROUPS.join("|")}] [--only <part>] [--json]
+
+Measures the product against its targets on this machine. Times are also given as a ratio to a fixed calibration
+loop of the same process, so that a busy or slow machine does not look like a slow program.
+
+  --group <name>   one group only
+  --only <part>    one part only (${[...mainParts, ...loadingParts].map((part) => part.name).join(", ")})
+  --json           one JSON object per row: {group, name, value, unit, target, ok, ratio, note}
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    group: { type: "string" },
+    only: { type: "string" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (options.help) {
+  console.log(HELP);
+} else if (options.group && !BENCH_GROUPS.includes(options.group as BenchGroup)) {
+  console.error(
+    `got group ${options.group}, expected one of ${BENCH_GROUPS.join(", ")}; see npm run bench -- --help`,
+  );
+  process.exitCode = 2;
+} else {
+  const rows = await runParts();
+  if (!options.json) console.log(table(rows));
+  process.exitCode = rows.some((row) => row.ok === false) ? 1 : 0;
+}
+
+async function runParts(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const parts = [...mainParts, ...loadingParts]
+    .filter((part) => !options.group || part.group === options.group)
+    .filter((part) => !options.only || part.name === options.only);
+  for (const part of parts) {
+    process.stderr.write(`… ${part.group}: ${part.name}\n`);
+    await part.run((row) => {
+      const finished = finishRow(row);
+      rows.push(finished);
+      if (options.json) console.log(JSON.stringify(finished));
+    });
+  }
+  return rows;
+}
+
+function table(rows: BenchRow[]): string {
+  const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const lines = rows.map(
+    (row) =>
+      `| ${row.group} | ${row.name} | ${format(row.value)} ${row.unit} | ${row.ratio === null ? "" : format(row.ratio)} | ${row.target === null ? "" : `${row.target} ${row.unit}`} | ${verdict(row)} | ${row.note ?? ""} |`,
+  );
+  return [
+    `Machine: ${machine}. Calibration loop: ${format(calibrate() * 1_000)} ms. Measured ${new Date().toISOString().slice(0, 10)}.`,
+    "",
+    "| group | what | measured | ÷ calibration | target | | note |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
+}
+
+function verdict({ ok }: BenchRow): string {
+  return ok === null ? "" : ok ? "met" : "**missed**";
+}
+
+function format(value: number): string {
+  if (value >= 100) return Math.round(value).toString();
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
+}

@@ -1,0 +1,56 @@
+/** The bench's country: the demo, made once per process. */
+
+import { HALO_METERS, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import { regionsToCells } from "../../src/grid/polygonToCells.ts";
+import { type ShardGrid, shardGrid } from "../../src/grid/shard.ts";
+import type { Aed } from "../../src/load/records.ts";
+import { domainOf } from "../../src/pipeline.ts";
+import { makeDemo } from "../demo/index.ts";
+
+export interface BenchShard {
+  grid: ShardGrid;
+  residents: Float64Array;
+  dwellings: Float64Array;
+  domain: Float64Array;
+  domainCellCount: number;
+  /** AEDs of the shard and its halo */
+  aeds: Aed[];
+}
+
+let made: Promise<{ shards: BenchShard[]; aeds: Aed[] }> | undefined;
+
+export function benchCountry(): Promise<{ shards: BenchShard[]; aeds: Aed[] }> {
+  made ??= makeCountry();
+  return made;
+}
+
+async function makeCountry() {
+  const demo = await makeDemo(1);
+  const regions = regionsToCells(demo.regions).shards;
+  const names = new Set([...regions.keys(), ...demo.population.keys()]);
+  const shards = [...names].sort().map((shard) => {
+    const grid = shardGrid(shard);
+    const people = demo.population.get(shard);
+    const residents = people?.residents ?? new Float64Array(SHARD_CELL_COUNT);
+    const domain = domainOf(residents, regions.get(shard) ?? []);
+    return {
+      grid,
+      residents,
+      dwellings: people?.dwellings ?? new Float64Array(SHARD_CELL_COUNT),
+      domain,
+      domainCellCount: domain.reduce((sum, is) => sum + is, 0),
+      aeds: withinHalo(grid, demo.aeds),
+    };
+  });
+  return { shards, aeds: demo.aeds };
+}
+
+/** The shard reaches about 10 km from its middle. */
+function withinHalo(grid: ShardGrid, aeds: Aed[]): Aed[] {
+  const reach = Math.max(...grid.x.map((x, n) => Math.hypot(x, grid.y[n]))) + HALO_METERS;
+  return aeds.filter(({ position }) => {
+    if (Math.abs(position.lat - grid.plane.origin.lat) > 0.2) return false;
+    const { x, y } = grid.toLocal(position);
+    return Math.hypot(x, y) <= reach;
+  });
+}
