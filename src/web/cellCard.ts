@@ -77,7 +77,11 @@ function cellFigures(cell: CellFigures, texts: Texts): Figure[] {
     ["openShare", cell.openShare, formatShare(cell.openShare, texts)],
     ["aedsWithin500m", cell.aedsWithin500m, formatCount(cell.aedsWithin500m, texts)],
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
-    ["respondersPerSquareKm", cell.respondersPerSquareKm, formatDecimal(cell.respondersPerSquareKm, texts)],
+    [
+      "respondersPerSquareKm",
+      cell.respondersPerSquareKm,
+      formatResponders(cell.respondersPerSquareKm, texts),
+    ],
     ["residents", cell.residents, formatCount(cell.residents, texts)],
     ["dwellings", cell.dwellings, formatCount(cell.dwellings, texts)],
   ]);
@@ -91,10 +95,19 @@ function areaFigures(cell: CellFigures, texts: Texts): Figure[] {
     share("reachableWithin500mShare"),
     share("hoursUnknownShare"),
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
-    ["respondersPerSquareKm", cell.respondersPerSquareKm, formatDecimal(cell.respondersPerSquareKm, texts)],
+    [
+      "respondersPerSquareKm",
+      cell.respondersPerSquareKm,
+      formatResponders(cell.respondersPerSquareKm, texts),
+    ],
     ["residents", cell.residents, formatCount(cell.residents, texts)],
     ["dwellings", cell.dwellings, formatCount(cell.dwellings, texts)],
   ]);
+}
+
+/** Null means that no responders were loaded at all. */
+function formatResponders(perSquareKm: Maybe<number>, texts: Texts): string {
+  return perSquareKm == null ? texts.legend.noResponders.toLowerCase() : formatDecimal(perSquareKm, texts);
 }
 
 /** Absent (not computed yet) is left out; null (not known) is shown as such. */

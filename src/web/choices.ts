@@ -35,7 +35,8 @@ export function renderChoices(
       "label",
       { class: "period-option" },
       input,
-      element("span", { class: "option-text" }, name, detail(hours)),
+      element("span", { class: "option-text" }, name),
+      detail(hours),
     );
   });
   replaceKeepingFocus(byId("layers"), layers);

@@ -6,7 +6,7 @@ import type { LngLatBoundsLike, MapGeoJSONFeature, Map as MapLibreMap, VectorTil
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { followBackgroundMap } from "./backgroundMap.ts";
 import { coverageTileJson } from "./dataClient.ts";
-import { type LayerId, periodOfLayer } from "./layerIds.ts";
+import { areHoursHatched, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
 import { addMapImages, putWatermark } from "./mapImages.ts";
 import {
   AED_LAYER,
@@ -42,9 +42,8 @@ export interface CoverageMap {
   setLayer: (layer: LayerId, period: PeriodOrWeek) => void;
   setWatermark: (text: string | null) => void;
   markCell: (cell: string | null) => void;
-  pickAt: (point: { x: number; y: number }) => Picked;
-  /** true when roll-ups are drawn instead of single cells; null when nothing is drawn yet */
-  isCoarse: () => boolean | null;
+  /** waits for tiles that are under way: what is not drawn yet is not "nothing"; null before the first run */
+  pickAt: (point: { x: number; y: number }) => Promise<Picked | null>;
 }
 
 export async function makeCoverageMap(
@@ -69,9 +68,11 @@ export async function makeCoverageMap(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
-  map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-right");
   await new Promise<void>((resolve) => map.once("load", () => resolve()));
   addMapImages(map);
+  // for the console and for tests; nothing of the page reads it
+  Object.assign(globalThis, { zesminutenMap: map });
   return coverageMapOf(map);
 }
 
@@ -85,8 +86,11 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
   const showLayer = (layer: LayerId, period: PeriodOrWeek) => {
     if (!shownPeriod) return;
     map.setPaintProperty(CELL_LAYER, "fill-color", cellColor(layer));
-    const isHatched = layer !== "responders" && layer !== "aeds";
-    map.setLayoutProperty("hours-unknown", "visibility", isHatched ? "visible" : "none");
+    const show = (id: string, isShown: boolean) =>
+      map.setLayoutProperty(id, "visibility", isShown ? "visible" : "none");
+    show("hours-unknown", areHoursHatched(layer));
+    // the register that is incomplete is that of the AEDs
+    for (const id of ["region-incomplete", "region-incomplete-edges"]) show(id, isAboutAeds(layer));
     const wanted = periodOfLayer(layer, period);
     map.setLayoutProperty(AED_LAYER, "icon-image", aedSign(wanted));
     if (wanted !== shownPeriod) map.getSource<VectorTileSource>("coverage")?.setUrl(coverageTileJson(wanted));
@@ -116,14 +120,18 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
     markCell: (cell) => {
       if (shownPeriod) map.setFilter("cell-chosen", ["==", ["get", "cell"], cell ?? ""]);
     },
-    pickAt: (point) => pickAt(map, point),
-    isCoarse: () => isCoarse(map),
+    pickAt: async (point) => {
+      if (!shownPeriod) return null;
+      const picked = pickAt(map, point);
+      if (picked.cell || map.isSourceLoaded("coverage")) return picked;
+      await new Promise<void>((resolve) => map.once("idle", () => resolve()));
+      return pickAt(map, point);
+    },
   };
 }
 
 function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
   const { lng, lat } = map.unproject([x, y]);
-  if (!map.getLayer(CELL_LAYER)) return { lng, lat, aeds: [], cell: null };
   const r = PICK_RADIUS_PIXELS;
   const aeds = map.queryRenderedFeatures(
     [
@@ -140,20 +148,4 @@ function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
 function withoutRepeats(features: MapGeoJSONFeature[]): Picked["aeds"] {
   const ids = new Set(features.map(({ properties }) => String(properties.id)));
   return [...ids].map((id) => ({ id }));
-}
-
-/** Asked at nine points of the view: counting every cell on the screen would cost a frame. */
-function isCoarse(map: MapLibreMap): boolean | null {
-  if (!map.getLayer(CELL_LAYER)) return null;
-  const { clientWidth, clientHeight } = map.getContainer();
-  for (const across of [0.5, 0.25, 0.75]) {
-    for (const down of [0.5, 0.25, 0.75]) {
-      const [cell] = map.queryRenderedFeatures([clientWidth * across, clientHeight * down], {
-        layers: [CELL_LAYER],
-      });
-      // single cells say yes or no, roll-ups say a share
-      if (cell) return !("inOfficialZone" in cell.properties);
-    }
-  }
-  return null;
 }

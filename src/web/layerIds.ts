@@ -16,3 +16,13 @@ export function dependsOnPeriod(layer: LayerId): boolean {
 export function periodOfLayer(layer: LayerId, period: PeriodOrWeek): PeriodOrWeek {
   return dependsOnPeriod(layer) ? period : "week";
 }
+
+/** Where unknown hours may hide a reachable AED, they are hatched. */
+export function areHoursHatched(layer: LayerId): boolean {
+  return layer === "zone" || layer === "reachable" || layer === "nearest";
+}
+
+/** Only then does an incomplete register of AEDs bear on what is shown. */
+export function isAboutAeds(layer: LayerId): boolean {
+  return layer !== "responders";
+}

@@ -1,7 +1,7 @@
 /** The legend of the layer on the map: what each colour means, what is hatched, and what the layer does not say. */
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { byId, element } from "./html.ts";
-import { type LayerId, periodOfLayer } from "./layerIds.ts";
+import { dependsOnPeriod, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
 import { aedSignCanvas } from "./mapImages.ts";
 import { type LegendEntry, legendEntries } from "./symbology.ts";
 import type { Texts } from "./texts.ts";
@@ -16,26 +16,55 @@ export interface LegendOptions {
 export function renderLegend({ layer, period, isCoarse, areAedsShown }: LegendOptions, texts: Texts): void {
   const { legend, layers } = texts;
   const entries = legendEntries(layer, isCoarse, texts);
-  const { meaning, caution } = layers[layer];
+  const { caution } = layers[layer];
+  const isPeriodShown = layer === "zone" || dependsOnPeriod(layer);
+  const when = isPeriodShown ? texts.inPeriod[periodOfLayer(layer, period)] : null;
+  const paler = isCoarse ? `${legend.nobodyLives}. ${legend.zoomForCells}` : `${legend.nobodyLives}.`;
   byId("legend").replaceChildren(
-    element("p", { class: "legend-meaning" }, element("strong", {}, layers[layer].name), ` – ${meaning}`),
-    element(
-      "ul",
-      { class: "legend-entries" },
-      ...entries.map(entryRow),
-      incompleteRow(legend.incompleteArea),
-    ),
-    ...(caution ? [element("p", { class: "note note-rule" }, caution)] : []),
     element(
       "p",
-      { class: "small" },
-      [legend.nobodyLives, isCoarse ? legend.zoomForCells : ""].join(". ").trim(),
+      { class: "legend-title" },
+      element("strong", {}, layers[layer].name),
+      when ? `, ${when}` : null,
     ),
-    element("ul", { class: "legend-entries legend-aeds" }, ...aedRows(periodOfLayer(layer, period), texts)),
-    ...(areAedsShown ? [] : [element("p", { class: "small" }, legend.zoomForAeds)]),
+    ...entryLists(
+      entries,
+      { isRamp: isShareRamp(layer, isCoarse), hasIncomplete: isAboutAeds(layer) },
+      texts,
+    ),
+    areAedsShown
+      ? element(
+          "ul",
+          { class: "legend-entries legend-aeds" },
+          ...aedRows(periodOfLayer(layer, period), texts),
+        )
+      : element("p", { class: "small" }, legend.zoomForAeds),
+    element("p", { class: "small" }, paler),
+    ...(caution ? [element("p", { class: "note note-rule" }, caution)] : []),
   );
   byId("panel-toggle-layer").textContent = layers[layer].name;
   byId("panel-toggle-swatches").replaceChildren(...entries.map((entry) => swatch(entry)));
+}
+
+/** Shares are five steps of one scale: side by side, so that the scale is seen as one. */
+function isShareRamp(layer: LayerId, isCoarse: boolean): boolean {
+  return isCoarse && (layer === "zone" || layer === "reachable");
+}
+
+function entryLists(
+  entries: readonly LegendEntry[],
+  { isRamp, hasIncomplete }: { isRamp: boolean; hasIncomplete: boolean },
+  { legend }: Texts,
+): HTMLElement[] {
+  const incomplete = hasIncomplete ? [incompleteRow(legend.incompleteArea)] : [];
+  if (!isRamp) return [element("ul", { class: "legend-entries" }, ...entries.map(entryRow), ...incomplete)];
+  const steps = entries.filter(({ isHatched }) => !isHatched).reverse();
+  const others = entries.filter(({ isHatched }) => isHatched);
+  return [
+    element("p", { class: "legend-caption" }, legend.shareCaption),
+    element("ul", { class: "legend-ramp" }, ...steps.map(entryRow)),
+    element("ul", { class: "legend-entries" }, ...others.map(entryRow), ...incomplete),
+  ];
 }
 
 function entryRow(entry: LegendEntry): HTMLElement {
@@ -65,7 +94,7 @@ function aedRows(period: PeriodOrWeek, { legend, inPeriod }: Texts): HTMLElement
   };
   return [
     row("open", legend.aedReachable(inPeriod[period])),
-    row("limited", legend.aedNotReachable(inPeriod[period])),
+    row("limited", legend.aedNotReachable),
     row("unknown", legend.aedUnknown),
   ];
 }

@@ -5,8 +5,10 @@ import { regionBox } from "./completeness.ts";
 import { type CoverageMap, makeCoverageMap } from "./coverageMap.ts";
 import type { Health, RegionFeature } from "./dataClient.ts";
 import { byId } from "./html.ts";
+import { periodOfLayer } from "./layerIds.ts";
 import { renderLegend } from "./legend.ts";
 import { listenToMap, translateMap } from "./mapEvents.ts";
+import { AED_MIN_ZOOM, CELL_MIN_ZOOM } from "./mapStyle.ts";
 import { noticeSentence, renderNotice } from "./notice.ts";
 import { makePicker, type Picker } from "./picking.ts";
 import { preparePrinting } from "./printMap.ts";
@@ -19,15 +21,13 @@ import { formatViewHash, parseViewHash, preferredView, type ViewState } from "./
 /** Written in by `scripts/buildWeb.ts`: the address of MapLibre's worker, on our own origin. */
 declare const MAP_WORKER_URL: string;
 
-/** The AED tiles begin here. */
-const AEDS_MIN_ZOOM_FOR_LEGEND = 10;
-const FLY_PADDING_PIXELS = 40;
+const FLY_PADDING_PIXELS = 30;
+const CARD_WIDTH_PIXELS = 400;
 
 const state = {
   view: parseViewHash(location.hash, preferredView(navigator.languages)),
   health: null as Health | null,
   inView: null as RegionsInView | null,
-  isCoarse: true,
   isWaiting: false,
   hasTileTrouble: false,
 };
@@ -62,9 +62,9 @@ function listenToDrawer(): void {
 
 /** What follows every move of the map. */
 function renderChanging(): void {
-  const { view, isCoarse } = state;
+  const { layer, period, zoom } = state.view;
   renderLegend(
-    { layer: view.layer, period: view.period, isCoarse, areAedsShown: view.zoom >= AEDS_MIN_ZOOM_FOR_LEGEND },
+    { layer, period, isCoarse: zoom < CELL_MIN_ZOOM, areAedsShown: zoom >= AED_MIN_ZOOM },
     texts(),
   );
   renderNotice(noticeSentence(state, texts()));
@@ -80,8 +80,16 @@ function change(changes: Partial<ViewState>): void {
 
 function flyToRegion(region: RegionFeature): void {
   const box = regionBox(region);
-  if (box) coverage?.map.fitBounds(box, { padding: FLY_PADDING_PIXELS, maxZoom: 14 });
+  if (box) coverage?.map.fitBounds(box, { padding: flyPadding(), maxZoom: 14 });
   void picker?.pickRegion(region.properties.code);
+}
+
+/** The card lies over the right of a wide map, over the foot of a narrow one. */
+function flyPadding() {
+  const { clientWidth, clientHeight } = byId("map");
+  const [top, left] = [FLY_PADDING_PIXELS, FLY_PADDING_PIXELS];
+  if (clientWidth > 800) return { top, left, bottom: FLY_PADDING_PIXELS, right: CARD_WIDTH_PIXELS };
+  return { top, left, right: FLY_PADDING_PIXELS, bottom: Math.round(clientHeight / 2) };
 }
 
 async function start(): Promise<void> {
@@ -100,9 +108,6 @@ async function start(): Promise<void> {
     onMove: (at) => {
       state.view = { ...state.view, ...at };
       history.replaceState(null, "", formatViewHash(state.view));
-    },
-    onSettled: (isCoarse) => {
-      state.isCoarse = isCoarse ?? state.isCoarse;
       renderChanging();
     },
     onPick: (point, byKeyboard) => void picker?.pickPoint(point, { byKeyboard }),
@@ -139,9 +144,10 @@ function printLine(): string {
   const isSynthetic = state.health !== null && isDemo(state.health);
   const parts = [
     `Zesminuten${isSynthetic ? ` ${texts().footer.demoShort}` : ""}`,
-    `${layers[layer].name}, ${periods[period].name}`,
+    `${layers[layer].name}, ${periods[periodOfLayer(layer, period)].name}`,
+    layers[layer].meaning,
     byId("data-date").textContent,
-    layers[layer].caution,
+    document.querySelector(".maplibregl-ctrl-attrib-inner")?.textContent,
     isSynthetic ? texts().footer.demo : null,
     page.emergencyCall,
   ];

@@ -6,18 +6,15 @@ import type { ViewState } from "./viewState.ts";
 
 export interface MapListeners {
   onMove: (at: Pick<ViewState, "lng" | "lat" | "zoom">) => void;
-  /** everything in view is drawn; null when no cell is */
-  onSettled: (isCoarse: boolean | null) => void;
   onPick: (point: { x: number; y: number }, byKeyboard: boolean) => void;
   onTileTrouble: (hasTrouble: boolean) => void;
 }
 
-export function listenToMap({ map, isCoarse }: CoverageMap, listeners: MapListeners): void {
+export function listenToMap({ map }: CoverageMap, listeners: MapListeners): void {
   map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
     listeners.onMove({ lng, lat, zoom: map.getZoom() });
   });
-  map.on("idle", () => listeners.onSettled(isCoarse()));
   map.on("click", ({ point }) => listeners.onPick(point, false));
   map.getCanvas().addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -20,7 +20,7 @@ export function addMapImages(map: MapLibreMap): void {
 }
 
 export function putWatermark(map: MapLibreMap, text: string): void {
-  const image = drawImage(340, 220, drawWatermark(text));
+  const image = drawImage(230, 150, drawWatermark(text));
   if (map.hasImage("watermark")) map.updateImage("watermark", image);
   else map.addImage("watermark", image, { pixelRatio: PIXEL_RATIO });
 }
@@ -112,15 +112,15 @@ function drawQuestion(context: CanvasRenderingContext2D): void {
 
 function drawWatermark(text: string): Draw {
   return (context, width, height) => {
-    context.font = `600 20px ${FONT}`;
+    context.font = `600 13px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.translate(width / 2, height / 2);
     context.rotate(-Math.PI / 9);
-    context.lineWidth = 3;
-    context.strokeStyle = "rgba(255, 255, 255, 0.55)";
+    context.lineWidth = 2;
+    context.strokeStyle = "rgba(255, 255, 255, 0.4)";
     context.strokeText(text, 0, 0);
-    context.fillStyle = "rgba(40, 40, 40, 0.42)";
+    context.fillStyle = "rgba(30, 36, 42, 0.38)";
     context.fillText(text, 0, 0);
   };
 }

@@ -9,6 +9,9 @@ import type { LayerId } from "./layerIds.ts";
 import { orientationNames } from "./orientationNames.ts";
 import { cellColor, cellOpacity, HATCH_FILTER, LAND_COLOR } from "./symbology.ts";
 
+/** From here on tiles hold single cells, and from there on AEDs: as `serve/tiles` makes them (tested). */
+export const CELL_MIN_ZOOM = 12;
+export const AED_MIN_ZOOM = 10;
 /** From here on outlines and names of regions are drawn; further out they would be a grey tangle. */
 export const OUTLINE_MIN_ZOOM = 9;
 const SEA_COLOR = "#dfe7ec";
@@ -70,7 +73,6 @@ function cellLayers(layer: LayerId): LayerSpecification[] {
       paint: {
         "fill-color": cellColor(layer),
         "fill-opacity": cellOpacity(PLAIN_CELL_OPACITY),
-        "fill-antialias": false,
       },
     },
     {
@@ -147,8 +149,10 @@ function aedLayer(): LayerSpecification {
     "source-layer": "aeds",
     layout: {
       "icon-image": aedSign("week"),
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.35, 12, 0.6, 15, 1],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.22, 12, 0.42, 13, 0.65, 15, 1],
       "icon-allow-overlap": true,
+      // a name is worth more than a sign
+      "icon-ignore-placement": true,
     },
   };
 }

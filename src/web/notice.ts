@@ -4,13 +4,16 @@ import { incompleteResidentShare, isIncomplete } from "./completeness.ts";
 import type { Health } from "./dataClient.ts";
 import { formatShare } from "./format.ts";
 import { byId } from "./html.ts";
+import { isAboutAeds } from "./layerIds.ts";
 import type { RegionsInView } from "./regionsInView.ts";
 import type { Texts } from "./texts.ts";
+import type { ViewState } from "./viewState.ts";
 
 /** Of the residents in view; an assumption of the page. */
 const COUNTRY_WARNING_SHARE = 0.02;
 
 export interface NoticeState {
+  view: Pick<ViewState, "layer">;
   health: Health | null;
   /** asked for a run at least once, in vain */
   isWaiting: boolean;
@@ -18,13 +21,11 @@ export interface NoticeState {
   hasTileTrouble: boolean;
 }
 
-export function noticeSentence(
-  { health, isWaiting, inView, hasTileTrouble }: NoticeState,
-  texts: Texts,
-): string | null {
+export function noticeSentence(state: NoticeState, texts: Texts): string | null {
+  const { view, health, isWaiting, inView, hasTileTrouble } = state;
   if (!health) return isWaiting ? texts.footer.notReady : null;
   if (hasTileTrouble) return texts.map.tilesFailed;
-  if (!inView) return null;
+  if (!inView || !isAboutAeds(view.layer)) return null;
   const incomplete = inView.regions.filter(isIncomplete);
   if (incomplete.length === 0) return null;
   if (!inView.areDrawn) return countrySentence(inView.regions, texts);

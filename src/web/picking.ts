@@ -53,10 +53,11 @@ export function makePicker(coverage: CoverageMap, context: PickContext): Picker 
     context.announce(content.announcement);
   };
   return {
-    pickPoint: (point, { byKeyboard }) => {
-      const picked = coverage.pickAt(point);
+    pickPoint: async (point, { byKeyboard }) => {
+      const picked = await coverage.pickAt(point);
+      if (!picked) return;
       coverage.markCell(picked.aeds.length === 0 ? (picked.cell?.cell ?? null) : null);
-      return show((signal) => pointContent(picked, context, signal), byKeyboard);
+      await show((signal) => pointContent(picked, context, signal), byKeyboard);
     },
     pickRegion: (code) => {
       coverage.markCell(null);

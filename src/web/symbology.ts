@@ -7,7 +7,7 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import type { LayerId } from "./layerIds.ts";
 import type { Texts } from "./texts.ts";
 
-export const INSIDE_COLOR = "#2a6a9e";
+export const INSIDE_COLOR = "#4a88b8";
 export const OUTSIDE_COLOR = "#ecab66";
 export const UNKNOWN_COLOR = "#d8cfe6";
 export const LAND_COLOR = "#f4f2ec";
@@ -35,15 +35,15 @@ const SHARE_CLASSES: readonly ShareClass[] = [
   { from: 0, color: OUTSIDE_COLOR },
   { from: 0.2, color: "#f5d3a9" },
   { from: 0.4, color: "#e2e3e1" },
-  { from: 0.6, color: "#a3c4de" },
+  { from: 0.6, color: "#a9c9e0" },
   { from: 0.8, color: INSIDE_COLOR },
 ];
 
 /** Metres, upper bounds inclusive (exactly 500 m counts as within 500 m); the colour turns at 500 m. */
 const DISTANCE_CLASSES = [
-  { upTo: 150, color: "#174a73" },
+  { upTo: 150, color: "#1d5c8f" },
   { upTo: 300, color: INSIDE_COLOR },
-  { upTo: 500, color: "#a3c4de" },
+  { upTo: 500, color: "#a9c9e0" },
   { upTo: 1000, color: "#f5d3a9" },
   { upTo: 2500, color: OUTSIDE_COLOR },
 ] as const;

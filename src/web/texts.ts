@@ -29,6 +29,7 @@ export interface PageTexts {
   documentTitle: string;
   tagline: string;
   emergencyCall: string;
+  emergencyShort: string;
   emergencyAdvice: string;
   controlsHeading: string;
   mapHeading: string;
@@ -64,6 +65,7 @@ export interface Texts {
     hoursUnknown: string;
     hoursUnknownCoarse: string;
     nobodyLives: string;
+    shareCaption: string;
     shareOfResidents: (from: number, to: number) => string;
     metersBetween: (from: string, to: string) => string;
     metersBeyond: string;
@@ -73,7 +75,7 @@ export interface Texts {
     perSquareKmFrom: (from: string) => string;
     noResponders: string;
     aedReachable: (inPeriod: string) => string;
-    aedNotReachable: (inPeriod: string) => string;
+    aedNotReachable: string;
     aedUnknown: string;
     zoomForAeds: string;
     incompleteArea: string;
