@@ -1,9 +1,9 @@
 /** The bench's country: the demo, made once per process. */
 
-import { HALO_METERS, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import { cellToPosition, HALO_METERS, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { regionsToCells } from "../../src/grid/polygonToCells.ts";
 import { type ShardGrid, shardGrid } from "../../src/grid/shard.ts";
-import type { Aed } from "../../src/load/records.ts";
+import type { Aed, LngLat } from "../../src/load/records.ts";
 import { domainOf } from "../../src/pipeline.ts";
 import { makeDemo } from "../demo/index.ts";
 
@@ -17,14 +17,21 @@ export interface BenchShard {
   aeds: Aed[];
 }
 
-let made: Promise<{ shards: BenchShard[]; aeds: Aed[] }> | undefined;
+interface BenchCountry {
+  shards: BenchShard[];
+  aeds: Aed[];
+  /** centre of a cell → responders there */
+  responders: [LngLat, number][];
+}
 
-export function benchCountry(): Promise<{ shards: BenchShard[]; aeds: Aed[] }> {
+let made: Promise<BenchCountry> | undefined;
+
+export function benchCountry(): Promise<BenchCountry> {
   made ??= makeCountry();
   return made;
 }
 
-async function makeCountry() {
+async function makeCountry(): Promise<BenchCountry> {
   const demo = await makeDemo(1);
   const regions = regionsToCells(demo.regions).shards;
   const names = new Set([...regions.keys(), ...demo.population.keys()]);
@@ -42,7 +49,11 @@ async function makeCountry() {
       aeds: withinHalo(grid, demo.aeds),
     };
   });
-  return { shards, aeds: demo.aeds };
+  const responders = [...demo.responders].map(([cell, count]): [LngLat, number] => [
+    cellToPosition(cell),
+    count,
+  ]);
+  return { shards, aeds: demo.aeds, responders };
 }
 
 /** The shard reaches about 10 km from its middle. */
