@@ -8,9 +8,9 @@ import type { ImportReport } from "../src/store/imports/report.ts";
 import { readSources } from "../src/store/imports/sources.ts";
 import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
 import { describeSource } from "./load/describeSource.ts";
-import { openInputFile } from "./load/files.ts";
-import { importFiles } from "./load/importFiles.ts";
-import { LOAD_HELP, type LoadOptions, readLoadOptions } from "./load/options.ts";
+import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
+import { type FileSubject, FORMATS, importFiles } from "./load/importFiles.ts";
+import { LOAD_HELP, type LoadOptions, readLoadOptions, type Subject } from "./load/options.ts";
 import { type Progress, startProgress } from "./load/progress.ts";
 import { fillRandom } from "./load/random.ts";
 import { reportText } from "./load/reportText.ts";
@@ -29,11 +29,19 @@ async function main(): Promise<number> {
       console.log(LOAD_HELP);
       return 0;
     }
-    return await withDatabase(options, (attached) => run(attached, options));
+    const files = await openFiles(options);
+    return await withDatabase(options, (attached) => run(attached, options, files));
   } catch (error) {
     console.error((error as Error).message);
     return 1;
   }
+}
+
+/** Before the database is touched: a wrong path or format is told at once. */
+async function openFiles({ subject, operands }: LoadOptions): Promise<InputFile[]> {
+  const formats = (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
+  if (!formats) return [];
+  return Promise.all(operands.map(async (path) => requireFormat(await openInputFile(path), formats)));
 }
 
 async function withDatabase(
@@ -49,7 +57,7 @@ async function withDatabase(
   }
 }
 
-async function run(attached: AttachedDatabase, options: LoadOptions): Promise<number> {
+async function run(attached: AttachedDatabase, options: LoadOptions, files: InputFile[]): Promise<number> {
   const { database } = attached;
   switch (options.subject) {
     case "sources":
@@ -61,15 +69,18 @@ async function run(attached: AttachedDatabase, options: LoadOptions): Promise<nu
     case "drop":
       return drop(attached, options);
     default: {
-      const report = await take(attached, options);
+      const report = await take(attached, options, files);
       const isNew = report.isNewEdition || Object.keys(report.followed).length > 0;
       return finish(attached, options, { isNew, isTaken: report.refused === null && report.accepted > 0 });
     }
   }
 }
 
-async function take({ database }: AttachedDatabase, options: LoadOptions): Promise<ImportReport> {
-  const files = await Promise.all(options.operands.map(openInputFile));
+async function take(
+  { database }: AttachedDatabase,
+  options: LoadOptions,
+  files: InputFile[],
+): Promise<ImportReport> {
   const isInvented = files.length === 0;
   const source = isInvented ? inventedResponders(options) : describeSource(options, files);
   const progress = startProgress(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
@@ -77,7 +88,7 @@ async function take({ database }: AttachedDatabase, options: LoadOptions): Promi
   try {
     const report = isInvented
       ? await importSyntheticResponders(database, source, options, importOptions)
-      : await importFiles(database, options.subject as never, source, files, options, importOptions);
+      : await importFiles(database, options.subject as FileSubject, source, files, options, importOptions);
     progress.stop();
     const names = files.map(({ name }) => name).join(", ") || "invented";
     console.log(reportText(`${options.subject} from ${names}`, report, source));

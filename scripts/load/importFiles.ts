@@ -22,11 +22,20 @@ import { importRegions } from "../../src/store/imports/importRegions.ts";
 import { importRegionTable } from "../../src/store/imports/importRegionTable.ts";
 import { importResponders } from "../../src/store/imports/importResponders.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "../../src/store/imports/report.ts";
-import { type InputFile, requireFormat } from "./files.ts";
+import type { FileFormat, InputFile } from "./files.ts";
 import type { LoadOptions, Subject } from "./options.ts";
 import { fillRandom } from "./random.ts";
 
 export type FileSubject = Exclude<Subject, "demo" | "sources" | "drop">;
+
+export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
+  aeds: ["pbf", "json", "csv"],
+  responders: ["csv"],
+  population: ["csv"],
+  regions: ["json"],
+  "region-table": ["csv"],
+  posts: ["json"],
+};
 
 export async function importFiles(
   database: Database,
@@ -52,7 +61,7 @@ export async function importFiles(
     }
     case "posts": {
       const rules = { anywhere: options.isAnywhere };
-      const reads = files.map((file) => readAmbulancePosts(requireFormat(file, ["json"]).bytes, rules));
+      const reads = files.map((file) => readAmbulancePosts(file.bytes, rules));
       return importPosts(database, source, reads, told);
     }
     case "population":
@@ -62,14 +71,14 @@ export async function importFiles(
       return importRegions(
         database,
         source,
-        files.map((file) => readRegions(requireFormat(file, ["json"]).bytes, { kind })),
+        files.map((file) => readRegions(file.bytes, { kind })),
         told,
       );
     }
     case "region-table":
       return importRegionTable(
         database,
-        files.map((file) => readRegionTable(requireFormat(file, ["csv"]).bytes)),
+        files.map((file) => readRegionTable(file.bytes)),
         told,
       );
     case "responders":
@@ -87,7 +96,7 @@ function readAeds(file: InputFile, { isAnywhere: anywhere }: LoadOptions, column
 
 /** A file of postcodes names them in its first line; everything else is squares, and says so if it is not. */
 function readPopulation(file: InputFile): Read<PopulationUnit> {
-  const [header] = requireFormat(file, ["csv"]).head.split("\n");
+  const [header] = file.head.split("\n");
   return /\b(postcode|pc4)\b/i.test(header)
     ? readPostcodePoints(file.bytes)
     : readPopulationSquares(file.bytes);
@@ -104,7 +113,7 @@ async function importResponderFiles(
   const { lng, lat, count } = (await readColumns(options, ["lng", "lat", "count"])) as Record<string, string>;
   const columns = { lngColumn: lng, latColumn: lat, countColumn: count };
   const counted = await countResponders(
-    oneAfterTheOther(files.map((file) => readResponderCsv(requireFormat(file, ["csv"]).bytes, columns))),
+    oneAfterTheOther(files.map((file) => readResponderCsv(file.bytes, columns))),
     (done) => importOptions.onProgress?.({ stage: "reading", done, total: null }),
   );
   return importResponders(database, source, counted, { ...importOptions, random: fillRandom });

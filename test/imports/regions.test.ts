@@ -9,8 +9,9 @@ import { importRegions } from "../../src/store/imports/importRegions.ts";
 import { importRegionTable } from "../../src/store/imports/importRegionTable.ts";
 import { readRegionCells } from "../../src/store/imports/mergePopulation.ts";
 import type { ImportSource } from "../../src/store/imports/report.ts";
+import { readShardPeople } from "../../src/store/imports/shardPeople.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
-import { brokenAfterTwoBatches, given, OPTIONS, real, rectangle, square, synthetic } from "./world.ts";
+import { brokenAfterTwoBatches, disc, given, OPTIONS, real, rectangle, square, synthetic } from "./world.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -181,6 +182,42 @@ describe("population on the land of the regions", () => {
     const report = await load(real("cbs"), [DUIVEN]);
     expect(report.followed).toEqual({});
     expect((await readEditions(test.database)).population.edition).toBe(1);
+  });
+});
+
+describe("population and a region that covers the country", () => {
+  // 2.9° × 68,000 m × 1.4° × 111,200 m = 30,700 km²: more than the 29,500 that make a land mask
+  const country = rectangle("NL01", [3.6, 51.3, 6.5, 52.7], { kind: "place" });
+  /** 1 km² around a point on the eastern border: half of it lies abroad. */
+  const border = disc("7000", 6.5, 52, 1_000);
+
+  async function residentsByCell(edition: number) {
+    const people = await readShardPeople(test.database, { population: edition, regions: 0 });
+    return new Map(people.map(({ shard, residents }) => [shard, residents]));
+  }
+
+  it("places the people of a disc on its land only, whichever was loaded first", async () => {
+    await importPopulation(test.database, real("pc4"), [given([border])], OPTIONS);
+    const everywhere = await residentsByCell(1);
+    const report = await load(real("cbs"), [country]);
+    expect(report.followed).toEqual({ population: 2 });
+    const onLand = await residentsByCell(2);
+
+    const cellsWithPeople = (shards: Map<string, Float64Array>) =>
+      [...shards.values()].reduce((sum, residents) => sum + residents.filter((count) => count > 0).length, 0);
+    // half the disc is land: about half the cells, each with twice the people
+    expect(cellsWithPeople(onLand) / cellsWithPeople(everywhere)).toBeGreaterThan(0.4);
+    expect(cellsWithPeople(onLand) / cellsWithPeople(everywhere)).toBeLessThan(0.6);
+    const total = [...onLand.values()]
+      .flatMap((residents) => [...residents])
+      .reduce((sum, count) => sum + count, 0);
+    expect(total).toBeCloseTo(1_000, 6);
+
+    await test.database
+      .sql`truncate source, input_edition, population_source, population_shard, region, region_shard`;
+    await load(real("cbs"), [country]);
+    await importPopulation(test.database, real("pc4"), [given([border])], OPTIONS);
+    expect(await residentsByCell(1)).toEqual(onLand);
   });
 });
 

@@ -2,7 +2,7 @@
  * The squares and discs of all sources in force, merged into cells. Discs are spread over land, so the outcome
  * depends on the regions too, and is made again when either changes: the order of loading changes no figure.
  */
-import type { CellId } from "../../grid/cell.ts";
+import { type CellId, SHARD_CELL_COUNT } from "../../grid/cell.ts";
 import { type PopulationCellsResult, populationToCells } from "../../load/populationToCells.ts";
 import type { PopulationUnit } from "../../load/records.ts";
 import type { Database } from "../database.ts";
@@ -59,13 +59,20 @@ export async function readRegionCells(
 /** true in any region; false outside where some kind covers the country; null = not known. */
 export function landOf(regions: ReadonlyMap<CellId, RegionCells[]>, landMaskCells: number) {
   const cellCounts = new Map<string, number>();
-  for (const columns of regions.values()) {
+  const land = new Map<CellId, Uint8Array>();
+  for (const [shard, columns] of regions) {
+    const isInAny = new Uint8Array(SHARD_CELL_COUNT);
     for (const { kind, cell } of columns) {
-      const held = cell.reduce((count, code) => count + Number(code > 0), 0);
+      let held = 0;
+      for (let n = 0; n < SHARD_CELL_COUNT; n++) {
+        if (cell[n] === 0) continue;
+        isInAny[n] = 1;
+        held++;
+      }
       cellCounts.set(kind, (cellCounts.get(kind) ?? 0) + held);
     }
+    land.set(shard, isInAny);
   }
   const outside = [...cellCounts.values()].some((count) => count >= landMaskCells) ? false : null;
-  return (shard: CellId, index: number): boolean | null =>
-    regions.get(shard)?.some(({ cell }) => cell[index] > 0) ? true : outside;
+  return (shard: CellId, index: number): boolean | null => (land.get(shard)?.[index] === 1 ? true : outside);
 }

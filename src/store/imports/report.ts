@@ -162,8 +162,8 @@ export function reportFindings(findings: Findings, files: readonly ImportFile[])
 /** Why a file as a whole is not taken in: half a register would retire the other half. */
 export function refusalOf(findings: Findings, acceptedCount: number): string | null {
   if (findings.broken) {
-    const { place, got, expected, advice } = findings.broken;
-    return `file not readable to its end (${place}): got ${got}, expected ${expected}; ${advice} Nothing was changed.`;
+    const { place, field, got, expected, advice } = findings.broken;
+    return `the file as a whole is not usable (${place}, ${field}): got ${got}, expected ${expected}; ${advice.replace(/\.$/, "")}. Nothing was changed.`;
   }
   if (acceptedCount === 0) return "got no usable record, expected at least one; nothing was changed.";
   return null;
