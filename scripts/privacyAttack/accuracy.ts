@@ -1,0 +1,174 @@
+/**
+ * What the protection costs: responders around a resident's cell, from exact counts and from the protected field.
+ * Classes go by residents per km² within 1 km of the cell (assumption: near the five CBS classes of urbanity).
+ */
+import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import type { DrawnUnit } from "../../src/privacy/editions.ts";
+import { spreadResponders, unitGround } from "../../src/privacy/spread.ts";
+import { createGenerator } from "./random.ts";
+import { centres } from "./reconstruct.ts";
+import { releaseNext, SHARD } from "./release.ts";
+import { type AreaKind, type Clustering, drawHome, drawResidents, drawResponders } from "./world.ts";
+
+export const DENSITY_CLASSES = [
+  { name: "under 250", below: 250 },
+  { name: "250–1,000", below: 1000 },
+  { name: "1,000–2,500", below: 2500 },
+  { name: "2,500–5,000", below: 5000 },
+  { name: "5,000 and more", below: Number.POSITIVE_INFINITY },
+];
+
+const CIRCLE_METERS = 1000;
+const CIRCLE_SQUARE_KM = Math.PI;
+/** The cell and its six neighbours (centres 114–129 m apart). */
+const NEIGHBOURHOOD_METERS = 150;
+/** Homes whose circle lies wholly within the shard. */
+const INNER_METERS = 5500;
+
+export interface Accuracy {
+  densityClass: string;
+  homes: number;
+  /** responders per km² within 1 km: mean of exact, then error of protected − exact */
+  densityMean: number;
+  densityBias: number;
+  densitySd: number;
+  densityWithin95: number;
+  /** responders in the cell and its six neighbours */
+  neighbourhoodMean: number;
+  neighbourhoodBias: number;
+  neighbourhoodSd: number;
+  neighbourhoodWithin95: number;
+}
+
+interface Sample {
+  residentsPerSquareKm: number;
+  density: number;
+  densityError: number;
+  neighbourhood: number;
+  neighbourhoodError: number;
+}
+
+export function measureAccuracy(
+  release: (counts: Int32Array, key: Uint8Array) => readonly DrawnUnit[],
+  {
+    clustering,
+    worldsPerKind,
+    homesPerWorld,
+    seed,
+  }: { clustering: Clustering; worldsPerKind: number; homesPerWorld: number; seed: number },
+): Accuracy[] {
+  const samples: Sample[] = [];
+  for (const kind of ["sparse", "town", "dense"] as AreaKind[]) {
+    for (let world = 0; world < worldsPerKind; world++) {
+      const random = createGenerator(seed * 104_729 + world);
+      const residents = drawResidents(kind, random);
+      const counts = drawResponders(residents, clustering, random);
+      const key = Uint8Array.from({ length: 32 }, () => 256 * random());
+      const field = protectedField(residents, release(counts, key));
+      samples.push(...sampleHomes(residents, counts, field, homesPerWorld, random));
+    }
+  }
+  return DENSITY_CLASSES.map(({ name, below }, i) => {
+    const from = i === 0 ? 0 : DENSITY_CLASSES[i - 1].below;
+    return summarise(
+      name,
+      samples.filter((s) => s.residentsPerSquareKm >= from && s.residentsPerSquareKm < below),
+    );
+  });
+}
+
+/**
+ * The price of figures that stand: an edition carried over `quarters` in which a share leaves and a share joins.
+ * Protected total ÷ exact total at the end, and how many units were drawn again on the way.
+ */
+export function measureStanding(
+  kind: AreaKind,
+  clustering: Clustering,
+  { quarters, leave, join, seed }: { quarters: number; leave: number; join: number; seed: number },
+): { totalRatio: number; unitsAtEnd: number; standingShare: number } {
+  const random = createGenerator(seed);
+  const residents = drawResidents(kind, random);
+  const key = Uint8Array.from({ length: 32 }, () => 256 * random());
+  let counts = drawResponders(residents, clustering, random);
+  const first = releaseNext([], counts, key);
+  let units = first;
+  for (let quarter = 0; quarter < quarters; quarter++) {
+    counts = counts.map((count) => {
+      let next = count;
+      for (let person = 0; person < count; person++)
+        next += (random() < join ? 1 : 0) - (random() < leave ? 1 : 0);
+      return next;
+    });
+    units = releaseNext(units, counts, key);
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const standing = new Set<DrawnUnit>(first);
+  return {
+    totalRatio: units.reduce((sum, { protectedCount }) => sum + protectedCount, 0) / total,
+    unitsAtEnd: units.length,
+    standingShare: units.filter((unit) => standing.has(unit)).length / units.length,
+  };
+}
+
+function protectedField(residents: Float64Array, units: readonly DrawnUnit[]): Float64Array {
+  const people = { residents, domain: new Float64Array(SHARD_CELL_COUNT).fill(1) };
+  const grounds = unitGround(units, [{ shard: SHARD, ...people }]);
+  return spreadResponders(
+    SHARD,
+    units.map((unit) => ({ ...unit, ...grounds.get(unit.unit)! })),
+    people,
+  );
+}
+
+function sampleHomes(
+  residents: Float64Array,
+  counts: Int32Array,
+  field: Float64Array,
+  homes: number,
+  random: () => number,
+): Sample[] {
+  const { x, y } = centres();
+  const samples: Sample[] = [];
+  while (samples.length < homes) {
+    const home = drawHome(residents, random);
+    if (Math.hypot(x[home], y[home]) > INNER_METERS) continue;
+    const within = (meters: number, values: ArrayLike<number>) => {
+      let sum = 0;
+      for (let cell = 0; cell < SHARD_CELL_COUNT; cell++) {
+        if ((x[cell] - x[home]) ** 2 + (y[cell] - y[home]) ** 2 <= meters ** 2) sum += values[cell];
+      }
+      return sum;
+    };
+    const density = within(CIRCLE_METERS, counts) / CIRCLE_SQUARE_KM;
+    const neighbourhood = within(NEIGHBOURHOOD_METERS, counts);
+    samples.push({
+      residentsPerSquareKm: within(CIRCLE_METERS, residents) / CIRCLE_SQUARE_KM,
+      density,
+      densityError: within(CIRCLE_METERS, field) / CIRCLE_SQUARE_KM - density,
+      neighbourhood,
+      neighbourhoodError: within(NEIGHBOURHOOD_METERS, field) - neighbourhood,
+    });
+  }
+  return samples;
+}
+
+function summarise(densityClass: string, samples: Sample[]): Accuracy {
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const sd = (values: number[]) => Math.sqrt(mean(values.map((v) => v ** 2)) - mean(values) ** 2);
+  const within95 = (values: number[]) =>
+    values.map(Math.abs).sort((a, b) => a - b)[Math.floor(0.95 * values.length)];
+  const densityErrors = samples.map((s) => s.densityError);
+  const neighbourhoodErrors = samples.map((s) => s.neighbourhoodError);
+  return {
+    densityClass,
+    homes: samples.length,
+    densityMean: mean(samples.map((s) => s.density)),
+    densityBias: mean(densityErrors),
+    densitySd: sd(densityErrors),
+    densityWithin95: within95(densityErrors),
+    neighbourhoodMean: mean(samples.map((s) => s.neighbourhood)),
+    neighbourhoodBias: mean(neighbourhoodErrors),
+    neighbourhoodSd: sd(neighbourhoodErrors),
+    neighbourhoodWithin95: within95(neighbourhoodErrors),
+  };
+}
