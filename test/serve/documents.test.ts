@@ -1,10 +1,9 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { describe, expect, it } from "vitest";
-import { regionsToCsv } from "../../src/serve/regionsCsv.ts";
 import { MEDIA } from "../../src/serve/respond.ts";
 import { ORIGIN, startApi } from "./askApi.ts";
-import { fakeRun, REGIONS, RUN_ID } from "./fakeStore.ts";
+import { fakeRun, RUN_ID } from "./fakeStore.ts";
 
 const { ask, askJson } = startApi();
 interface Link {
@@ -268,51 +267,6 @@ describe("health", () => {
       runId: null,
       notes: [expect.stringContaining("recalculate")],
     });
-  });
-});
-
-describe("regions", () => {
-  it("have rounded figures, a warning where the register is incomplete, and the chosen period on top", async () => {
-    const { properties, bbox } = await askJson("/v1/collections/regions/items/GM0002?period=weekend");
-    expect(properties).toMatchObject({
-      code: "GM0002",
-      name: "Gemeente 2 (demo)",
-      residents: 1002,
-      aedCompletenessWarning: "register incomplete",
-      officialZoneShare: 0.88,
-      period: "weekend",
-      reachableWithin500mShare: 0.5123,
-      hoursUnknownShare: null,
-    });
-    expect(Object.keys(properties.periods)).toEqual(["week", "weekday", "evening", "night", "weekend"]);
-    expect(bbox).toHaveLength(4);
-  });
-
-  it("are searched by name and kind, with or without outlines", async () => {
-    const { numberMatched } = await askJson(
-      "/v1/collections/regions/items?kind=gemeente&search=GEMEENTE%201",
-    );
-    const expected = REGIONS.filter(({ kind, name }) => kind === "gemeente" && name.startsWith("Gemeente 1"));
-    expect(numberMatched).toBe(expected.length);
-    const { features } = await askJson("/v1/collections/regions/items?skipGeometry=true&limit=1");
-    expect(features[0].geometry).toBeNull();
-  });
-
-  it("come as CSV: every one of them, (demo) in the header, names quoted", async () => {
-    const response = await ask("/v1/collections/regions/items?f=csv&limit=2");
-    expect(response.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
-    const lines = (await response.text()).split("\r\n");
-    expect(lines).toHaveLength(1 + REGIONS.length + 1);
-    expect(lines[0]).toMatch(/^code,name,kind,parentCode,residents \(demo\),/);
-    expect(lines[0]).toContain("nightReachableWithin500mShare (demo)");
-    expect(lines[1]).toMatch(/^GM0000,"Dorp, ""aan de Vecht"" \(demo\)",wijk,,1000,/);
-    const real = await startApi({ run: fakeRun(RUN_ID, "real") }).ask("/v1/collections/regions/items?f=csv");
-    expect(await real.text()).not.toContain("demo");
-  });
-
-  it("in CSV never begin a field with a formula", () => {
-    const csv = regionsToCsv([{ ...REGIONS[1], name: '=HYPERLINK("x")' }], fakeRun(RUN_ID, "real"));
-    expect(csv.split("\r\n")[1]).toContain(`"'=HYPERLINK(""x"")"`);
   });
 });
 

@@ -13,7 +13,7 @@ import { formatParameter, periodParameter, runIdParameter } from "../query.ts";
 import { CACHE, MEDIA, negotiate, respond } from "../respond.ts";
 import { problemResponses } from "../schemas.ts";
 import { checkTileMatrixSet } from "../tileMatrixSets.ts";
-import { acceptsGzip, gzip } from "./gzip.ts";
+import { acceptsGzip, clientAcceptEncoding, gzip } from "./gzip.ts";
 import type { TileAddress } from "./mercator.ts";
 import { readTile, type TileRequest, tileSource } from "./readTile.ts";
 import { keepTile, keptTile } from "./tileCache.ts";
@@ -92,7 +92,7 @@ function respondTile(
   request: TileRequest,
   isRunKeyed: boolean,
 ): Promise<Response> {
-  const encoding = acceptsGzip(c.req.header("Accept-Encoding")) ? "gzip" : "identity";
+  const encoding = acceptsGzip(clientAcceptEncoding(c.req.raw)) ? "gzip" : "identity";
   const source = [dependencies.version, tileSource(request)].join(" ");
   const headers: Record<string, string> = {
     Vary: "Accept-Encoding",
