@@ -85,6 +85,32 @@ describe("AEDs of one source", () => {
   });
 });
 
+describe("text that a database cannot hold", () => {
+  it("is stored without what it cannot, and is no change the second time", async () => {
+    const odd = aed("a", { name: "De\0 Hoek \ud83d" });
+    async function* reader() {
+      // a finding cut between the halves of an emoji
+      const finding = rejected("row 2", "name", `\0${"x".repeat(78)}😀`, "a name", "correct it");
+      yield { records: [odd], findings: [finding], bytesRead: 1 };
+    }
+    const report = await importAeds(test.database, real("town"), [reader()], OPTIONS);
+    expect(report).toMatchObject({ accepted: 1, rejected: 1, refused: null });
+    expect(await openRows()).toMatchObject([{ name: "De Hoek \ufffd" }]);
+    expect(await load(real("town"), [odd])).toMatchObject({ isNewEdition: false, unchanged: 1 });
+  });
+});
+
+describe("a file that holds less than half of what it held", () => {
+  it("is taken in, with the question whether it was complete", async () => {
+    await load(real("town"), [aed("a"), aed("b"), aed("c")]);
+    expect((await load(real("town"), [aed("a"), aed("b")])).notes).toEqual([]);
+    await load(real("town"), [aed("a"), aed("b"), aed("c")]);
+    const report = await load(real("town"), [aed("a")]);
+    expect(report).toMatchObject({ retired: 2, refused: null });
+    expect(report.notes[0]).toMatch(/2 of the 3 .* was the file complete/);
+  });
+});
+
 describe("an import that does not go through", () => {
   it("changes nothing when the reader fails after two batches", async () => {
     await load(real("town"), [aed("a")]);

@@ -4,6 +4,7 @@
 import type { Database } from "../database.ts";
 import type { Statement } from "./bulkInsert.ts";
 import type { ImportReport } from "./report.ts";
+import { storableJson } from "./storableText.ts";
 
 export function importLogStatement(
   { sql }: Database,
@@ -12,6 +13,6 @@ export function importLogStatement(
   now: Date,
 ): Statement {
   return sql`insert into import_log (kind, source_id, file_names, content_hash, edition, imported_at, report)
-    values (${report.kind}, ${report.sourceId}, ${JSON.stringify(Object.keys(report.hashes))}::jsonb, ${contentHash},
-      ${report.edition}, ${now.toISOString()}::timestamptz, ${JSON.stringify(report)}::jsonb)`;
+    values (${report.kind}, ${report.sourceId}, ${storableJson(Object.keys(report.hashes))}::jsonb, ${contentHash},
+      ${report.edition}, ${now.toISOString()}::timestamptz, ${storableJson(report)}::jsonb)`;
 }

@@ -9,23 +9,13 @@ import type { Database } from "../database.ts";
 import { toBase64 } from "../packing.ts";
 import type { BulkColumn, Statement } from "./bulkInsert.ts";
 import { commitPlaces } from "./commitPlaces.ts";
-import { commitEditions, readEditions } from "./editions.ts";
+import { commitEditions } from "./editions.ts";
 import { mergePopulation, readRegionCells, readUnits } from "./mergePopulation.ts";
-import { onlyFirst } from "./onlyFirst.ts";
 import { populationColumns } from "./populationShards.ts";
 import { packUnits } from "./populationUnitPacking.ts";
-import {
-  contentHashOf,
-  emptyReport,
-  type ImportOptions,
-  type ImportReport,
-  type ImportSource,
-  readAll,
-  refusalOf,
-  reportFindings,
-  startFindings,
-} from "./report.ts";
-import { natureOf, oldestDataDate, planSource, readSources, sourceStatements } from "./sources.ts";
+import { type ReadImport, readImport } from "./readImport.ts";
+import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
+import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
 import { stageRows, sweepEditions } from "./stagedRows.ts";
 
 const UNITS_PER_PART = 5_000;
@@ -34,68 +24,71 @@ export async function importPopulation(
   database: Database,
   source: ImportSource,
   reads: Iterable<Read<PopulationUnit>>,
-  { now, onProgress, files = () => [] }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportReport> {
-  const editions = await readEditions(database);
-  const before = editions.population.edition;
-  const plan = planSource(await readSources(database), "population", source);
-  const empty = emptyReport("population", source.id, before);
-  if (plan.refused !== null) return { ...empty, refused: plan.refused };
-
-  const findings = startFindings();
-  const units = onlyFirst(await readAll(reads, findings, onProgress), "code", ({ code }) => code, findings);
-  const told = { ...empty, ...reportFindings(findings, files()) };
-  const refused = refusalOf(findings, units.length);
-  if (refused) return { ...told, refused };
-
-  const difference = compareUnits(units, await readUnits(database, [source.id], before));
+  const key = { field: "code", of: ({ code }: PopulationUnit) => code };
+  const begun = await readImport(database, "population", source, reads, key, options);
+  if (begun.refusal) return begun.refusal;
+  const { editions, plan, records, contentHash, told } = begun;
+  const { edition } = editions.population;
+  const difference = compareUnits(records, await readUnits(database, [source.id], edition));
   const retires = plan.retires.map(({ id }) => id);
-  const report = { ...told, ...difference, accepted: units.length, retiredSources: retires };
-  const contentHash = contentHashOf(files());
+  const report = { ...told, ...difference, accepted: records.length, retiredSources: retires };
+  const { now } = options;
   const sourceRows = sourceStatements(database, "population", source, contentHash, plan.retires, now);
-  if (difference.unchanged === units.length && difference.retired === 0 && retires.length === 0) {
-    const moved = await commitEditions(database, {
-      read: { population: before },
-      moves: [],
-      statements: sourceRows,
-      now,
-    });
+  const isSame = difference.unchanged === records.length && difference.retired === 0 && retires.length === 0;
+  if (isSame) {
+    const same = { read: { population: edition }, moves: [], statements: sourceRows, now };
+    const moved = await commitEditions(database, same);
     return moved === null ? report : { ...told, refused: moved };
   }
 
-  await sweepEditions(database, "population", ["population_shard"], before);
-  await database.sql`delete from population_source where edition > ${before}`;
-  const others = plan.inForce.filter(({ id }) => id !== source.id).map(({ id }) => id);
-  const all = [...(await readUnits(database, others, before)), ...units];
-  const merged = mergePopulation(all, await readRegionCells(database, editions.regions.edition));
-  const shardColumns = await populationColumns(merged.shards);
-  const total = merged.shards.size;
-  const staged = [
-    await stageRows(database, {
-      table: "population_source",
-      edition: before + 1,
-      columns: await unitColumns(source.id, units),
-    }),
-    await stageRows(database, {
-      table: "population_shard",
-      edition: before + 1,
-      columns: shardColumns,
-      onProgress: (done) => onProgress?.({ stage: "storing", done, total }),
-    }),
-  ];
-  const verify: Statement[] = [];
-  for (const outcome of staged) {
-    if ("refused" in outcome) return { ...told, refused: outcome.refused };
-    verify.push(outcome.verify);
-  }
+  const staged = await stageMerged(database, source, begun, options);
+  if ("refused" in staged) return { ...told, refused: staged.refused };
   return commitPlaces(database, {
     editions,
     moves: [{ kind: "population", nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) }],
-    statements: [...verify, ...sourceRows, dropUnitsStatement(database, [source.id, ...retires], before)],
-    report: { ...report, notes: massNotes(merged.report) },
+    statements: [
+      ...staged.verify,
+      ...sourceRows,
+      dropUnitsStatement(database, [source.id, ...retires], edition),
+    ],
+    report: { ...report, notes: massNotes(staged.report) },
     contentHash,
     now,
   });
+}
+
+/** The source's own units, and the cells of all sources that will be in force, under the next edition. */
+async function stageMerged(
+  database: Database,
+  source: ImportSource,
+  { editions, plan, records }: ReadImport<PopulationUnit>,
+  { onProgress }: ImportOptions,
+): Promise<{ verify: Statement[]; report: PopulationReport } | { refused: string }> {
+  const before = editions.population.edition;
+  await sweepEditions(database, "population", ["population_shard"], before);
+  await database.sql`delete from population_source where edition > ${before}`;
+  const others = plan.inForce.filter(({ id }) => id !== source.id).map(({ id }) => id);
+  const units = [...(await readUnits(database, others, before)), ...records];
+  const { shards, report } = mergePopulation(
+    units,
+    await readRegionCells(database, editions.regions.edition),
+  );
+  const edition = before + 1;
+  const ownUnits = await stageRows(database, {
+    table: "population_source",
+    edition,
+    columns: await unitColumns(source.id, records),
+  });
+  if ("refused" in ownUnits) return ownUnits;
+  const cells = await stageRows(database, {
+    table: "population_shard",
+    edition,
+    columns: await populationColumns(shards),
+    onProgress: (done) => onProgress?.({ stage: "storing", done, total: shards.size }),
+  });
+  return "refused" in cells ? cells : { verify: [ownUnits.verify, cells.verify], report };
 }
 
 /** The units of these sources up to an edition: replaced by newer ones, or out of force. */

@@ -7,60 +7,38 @@ import type { Read } from "../../load/reader.ts";
 import type { Region } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import { commitRegions } from "./commitRegions.ts";
-import { readEditions } from "./editions.ts";
-import { onlyFirst } from "./onlyFirst.ts";
+import { readImport } from "./readImport.ts";
 import { toRegionRow } from "./regionRows.ts";
-import {
-  addFindings,
-  contentHashOf,
-  emptyReport,
-  type ImportOptions,
-  type ImportReport,
-  type ImportSource,
-  readAll,
-  refusalOf,
-  reportFindings,
-  startFindings,
-} from "./report.ts";
+import { addFindings, type ImportOptions, type ImportReport, type ImportSource } from "./report.ts";
 import { readGemeenteTable } from "./rollUpRows.ts";
-import { planSource, readSources, sourceStatements } from "./sources.ts";
+import { sourceStatements } from "./sources.ts";
 
 export async function importRegions(
   database: Database,
   source: ImportSource,
   reads: Iterable<Read<Region>>,
-  { now, onProgress, files = () => [] }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportReport> {
-  const editions = await readEditions(database);
-  const plan = planSource(await readSources(database), "regions", source);
-  const empty = emptyReport("regions", source.id, editions.regions.edition);
-  if (plan.refused !== null) return { ...empty, refused: plan.refused };
-
-  const findings = startFindings();
-  const read = await readAll(reads, findings, onProgress);
-  const regions = onlyFirst(read, "code", ({ code }) => code, findings);
-  const refused = refusalOf(findings, regions.length);
-  if (refused) return { ...empty, ...reportFindings(findings, files()), refused };
-
-  const fresh = regionsToCells(regions);
+  const key = { field: "code", of: ({ code }: Region) => code };
+  const begun = await readImport(database, "regions", source, reads, key, options);
+  if (begun.refusal) return begun.refusal;
+  const { plan, records, findings, contentHash, told } = begun;
+  const { now, onProgress } = options;
+  const fresh = regionsToCells(records);
   addFindings(findings, fresh.findings);
-  const kinds = new Set<string>(regions.map(({ kind }) => kind));
-  const codes = new Set(regions.map(({ code }) => code));
+  const kinds = new Set<string>(records.map(({ kind }) => kind));
+  const codes = new Set(records.map(({ code }) => code));
   const retires = plan.retires.map(({ id }) => id);
-  const contentHash = contentHashOf(files());
   return commitRegions(database, {
-    editions,
+    ...begun,
     inForce: plan.inForce,
     isRemoved: ({ sourceId, kind, code }) =>
       (sourceId === source.id && kinds.has(kind)) || retires.includes(sourceId) || codes.has(code),
-    drawn: regions.map((region) => toRegionRow(region, source.id)),
+    drawn: records.map((region) => toRegionRow(region, source.id)),
     fresh: fresh.shards,
     table: await readGemeenteTable(database),
     statements: sourceStatements(database, "regions", source, contentHash, plan.retires, now),
-    report: { ...empty, accepted: regions.length, retiredSources: retires },
-    findings,
-    files: files(),
-    contentHash,
+    report: { ...told, accepted: records.length, retiredSources: retires },
     now,
     onProgress: (done, total) => onProgress?.({ stage: "storing", done, total }),
   });

@@ -5,6 +5,7 @@ import type { Region } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
 import { boundsOf, simplifyOutline } from "./regionOutline.ts";
+import { storableText } from "./storableText.ts";
 
 /** The source of rows that no file holds: sums of gemeenten. */
 export const ROLL_UP_SOURCE = "roll-ups";
@@ -24,7 +25,16 @@ export interface RegionRow {
 export function toRegionRow(region: Region, sourceId: string): RegionRow {
   const { code, kind, name, parentCode, residents: statedResidents, polygons } = region;
   const outline = JSON.stringify(simplifyOutline(polygons));
-  return { code, kind, name, parentCode, sourceId, statedResidents, bounds: boundsOf(polygons), outline };
+  return {
+    code,
+    kind,
+    name: storableText(name),
+    parentCode,
+    sourceId,
+    statedResidents,
+    bounds: boundsOf(polygons),
+    outline,
+  };
 }
 
 /** No outline of its own; its bounds are those of its members. */

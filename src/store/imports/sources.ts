@@ -14,9 +14,13 @@ export interface StoredSource extends ImportSource {
 }
 
 /** Either why the source may not come in, or who goes and who is then in force (the new one included). */
-export type SourcePlan =
-  | { refused: string }
-  | { refused: null; retires: StoredSource[]; inForce: ImportSource[] };
+export type SourcePlan = { refused: string } | SourceAdmitted;
+
+export interface SourceAdmitted {
+  refused: null;
+  retires: StoredSource[];
+  inForce: ImportSource[];
+}
 
 export async function readSources({ sql }: Database): Promise<StoredSource[]> {
   const rows = await sql`select id, kind, title, is_synthetic, attribution, data_date::text as data_date,

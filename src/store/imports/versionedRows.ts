@@ -5,21 +5,12 @@
 import type { Read } from "../../load/reader.ts";
 import type { Database } from "../database.ts";
 import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
-import { commitEditions, type EditionInForce, readEditions } from "./editions.ts";
+import { commitEditions, type EditionInForce } from "./editions.ts";
 import { importLogStatement } from "./importLog.ts";
-import { onlyFirst } from "./onlyFirst.ts";
-import {
-  contentHashOf,
-  emptyReport,
-  type ImportOptions,
-  type ImportReport,
-  type ImportSource,
-  readAll,
-  refusalOf,
-  reportFindings,
-  startFindings,
-} from "./report.ts";
-import { natureOf, oldestDataDate, planSource, readSources, sourceStatements } from "./sources.ts";
+import { readImport } from "./readImport.ts";
+import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
+import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
+import { storableText } from "./storableText.ts";
 
 export interface VersionedKind<R> {
   kind: "aeds" | "posts";
@@ -35,20 +26,15 @@ export async function importVersioned<R extends { ref: string }>(
   versioned: VersionedKind<R>,
   source: ImportSource,
   reads: Iterable<Read<R>>,
-  { now, onProgress, files = () => [] }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportReport> {
   const { kind } = versioned;
-  const { [kind]: before } = await readEditions(database);
-  const plan = planSource(await readSources(database), kind, source);
-  if (plan.refused !== null)
-    return { ...emptyReport(kind, source.id, before.edition), refused: plan.refused };
-
-  const findings = startFindings();
-  const read = onlyFirst(await readAll(reads, findings, onProgress), "ref", ({ ref }) => ref, findings);
-  const records = versioned.prepare ? await versioned.prepare(read) : read;
-  const refused = refusalOf(findings, records.length);
-  const told = { ...emptyReport(kind, source.id, before.edition), ...reportFindings(findings, files()) };
-  if (refused) return { ...told, refused };
+  const key = { field: "ref", of: ({ ref }: R) => ref };
+  const begun = await readImport(database, kind, source, reads, key, options);
+  if (begun.refusal) return begun.refusal;
+  const { plan, told, contentHash } = begun;
+  const before = begun.editions[kind];
+  const records = versioned.prepare ? await versioned.prepare(begun.records) : begun.records;
 
   const difference = compare(versioned, records, await readOpenRows(database, versioned, source.id));
   const isNew = difference.opened.length > 0 || difference.closed.length > 0 || plan.retires.length > 0;
@@ -59,13 +45,13 @@ export async function importVersioned<R extends { ref: string }>(
     edition: before.edition + Number(isNew),
     isNewEdition: isNew,
     retiredSources: plan.retires.map(({ id }) => id),
+    notes: shrinkNotes(difference.counts),
   };
-  const contentHash = contentHashOf(files());
-  const move = { kind, nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) };
+  const { now, onProgress } = options;
   onProgress?.({ stage: "storing", done: 0, total: records.length });
   const moved = await commitEditions(database, {
     read: { [kind]: before.edition },
-    moves: isNew ? [move] : [],
+    moves: isNew ? [{ kind, nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) }] : [],
     statements: [
       ...sourceStatements(database, kind, source, contentHash, plan.retires, now),
       ...(isNew ? rowStatements(database, versioned, source.id, difference, plan.retires, before) : []),
@@ -75,6 +61,13 @@ export async function importVersioned<R extends { ref: string }>(
   });
   onProgress?.({ stage: "storing", done: records.length, total: records.length });
   return moved === null ? report : { ...told, refused: moved };
+}
+
+/** A file cut off between two rows looks whole: nobody but the person who loads it can tell. */
+function shrinkNotes({ changed, retired, unchanged }: Difference<unknown>["counts"]): string[] {
+  const held = changed + retired + unchanged;
+  if (retired * 2 <= held) return [];
+  return [`${retired} of the ${held} that this source held are out of force now: was the file complete?`];
 }
 
 /** Ends the rows of sources that go out of force, in the edition that follows `before`. */
@@ -101,7 +94,7 @@ function compare<R extends { ref: string }>(
   records: R[],
   open: ReadonlyMap<string, string>,
 ): Difference<R> {
-  const rows = rowTexts(columns(records));
+  const rows = rowTexts(storableColumns(columns(records)));
   const isOpenedAt = (n: number) => open.get(records[n].ref) !== rows[n];
   const opened = records.filter((_, n) => isOpenedAt(n));
   const changedRefs = opened.map(({ ref }) => ref).filter((ref) => open.has(ref));
@@ -144,7 +137,7 @@ function rowStatements<R>(
       before,
     ),
     close,
-    ...bulkInsert(database, table, constants, columns(opened)),
+    ...bulkInsert(database, table, constants, storableColumns(columns(opened))),
   ];
 }
 
@@ -176,4 +169,13 @@ async function readOpenRows<R>(
 function rowTexts(columns: Record<string, BulkColumn>): string[] {
   const values = Object.values(columns).map((column) => column.values);
   return values[0].map((_, n) => JSON.stringify(values.map((column) => column[n])));
+}
+
+/** Compared as they are stored, or a name with a NUL in it would be a change for ever. */
+function storableColumns(columns: Record<string, BulkColumn>): Record<string, BulkColumn> {
+  const storable = ({ type, values }: BulkColumn): BulkColumn =>
+    type === "text"
+      ? { type, values: values.map((value) => (typeof value === "string" ? storableText(value) : value)) }
+      : { type, values };
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, storable(column)]));
 }
