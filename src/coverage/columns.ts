@@ -7,6 +7,7 @@
 /** `NO_VALUE` marks null in every column of that width. */
 export const NO_UINT8 = 255;
 export const NO_UINT16 = 65_535;
+export const NO_UINT32 = 4_294_967_295;
 
 /** Shares are stored in half percents: 0…200. */
 export const SHARE_STEPS = 200;
@@ -17,6 +18,7 @@ export interface BaseColumns {
   land: Uint8Array;
   /** residents, exact sum rounded to the nearest tenth, in tenths */
   residentTenths: Uint32Array;
+  /** 4294967295 = not known for nearly all residents */
   dwellingTenths: Uint32Array;
   /** official zone (24/7 AED within 500 m): 0 or 200 at resolution 10, a share above */
   officialZone: Uint8Array;

@@ -3,7 +3,15 @@
  * Rounding happens here and nowhere else: metres up (so that 500 m shown means within 500 m), shares to half percents.
  */
 import type { PeriodOrWeek } from "../grid/periods.ts";
-import { type BaseColumns, NO_UINT8, NO_UINT16, type PeriodColumns, SHARE_STEPS } from "./columns.ts";
+import {
+  type BaseColumns,
+  NO_UINT8,
+  NO_UINT16,
+  NO_UINT32,
+  type PeriodColumns,
+  SHARE_STEPS,
+} from "./columns.ts";
+import { areDwellingsKnown } from "./dwellings.ts";
 import { type LevelWeights, meanLevels, sumLevels } from "./rollUp.ts";
 import { DENSITY_RADIUS_METERS, type PeriodZones, type Zones } from "./zones.ts";
 
@@ -36,10 +44,13 @@ function encodeBase(
   const officialZone = meanLevels(toFlags(zones.week.within500m, isPositive), weights);
   const density = meanLevels(responderDensity, weights);
   const dwellingSums = sumLevels(dwellings);
+  const knownResidents = sumLevels(
+    weights.residents[0].map((residents, n) => (dwellings[n] > 0 ? residents : 0)),
+  );
   return weights.land.map((land, level) => ({
     land: encodeLand(land, CELLS_AT_LEVEL[level]),
     residentTenths: encodeTenths(weights.residents[level]),
-    dwellingTenths: encodeTenths(dwellingSums[level]),
+    dwellingTenths: encodeDwellings(dwellingSums[level], knownResidents[level], weights.residents[level]),
     officialZone: encodeShares(officialZone[level]),
     responderDensityTenths: encodeUint16(density[level], 10, Math.round),
   }));
@@ -84,6 +95,17 @@ function encodeLand(land: Float64Array, cells: number): Uint8Array {
 function encodeTenths(sums: Float64Array): Uint32Array {
   const out = new Uint32Array(sums.length);
   for (let n = 0; n < out.length; n++) out[n] = Math.round(sums[n] * 10);
+  return out;
+}
+
+function encodeDwellings(
+  sums: Float64Array,
+  knownResidents: Float64Array,
+  residents: Float64Array,
+): Uint32Array {
+  const out = encodeTenths(sums);
+  for (let n = 0; n < out.length; n++)
+    if (!areDwellingsKnown(knownResidents[n], residents[n])) out[n] = NO_UINT32;
   return out;
 }
 

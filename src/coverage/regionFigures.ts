@@ -1,6 +1,7 @@
 /** From a region's sums to its figures: the only place where they are divided. */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import type { Scenario } from "../scenario.ts";
+import { areDwellingsKnown } from "./dwellings.ts";
 import type { RegionSums } from "./regionSums.ts";
 
 export interface PeriodFigures {
@@ -11,7 +12,8 @@ export interface PeriodFigures {
 
 export interface RegionFigures {
   residents: number;
-  dwellings: number;
+  /** null where dwellings are not known for nearly all residents (postcode points have none) */
+  dwellings: number | null;
   cellCount: number;
   aedCount: number;
   aedAlwaysOpenCount: number;
@@ -26,27 +28,28 @@ export interface RegionFigures {
 
 export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigures {
   const aedsExpected = (sums.residents * scenario.aedsRegistered) / scenario.residentsAtRegistration;
+  const hasDwellings = sums.dwellings > 0 && areDwellingsKnown(sums.dwellingsKnownResidents, sums.residents);
   return {
     residents: sums.residents,
-    dwellings: sums.dwellings,
+    dwellings: hasDwellings ? sums.dwellings : null,
     cellCount: sums.cells,
     aedCount: sums.aeds,
     aedAlwaysOpenCount: sums.aedsAlwaysOpen,
     aedHoursUnknownCount: sums.aedsHoursUnknown,
     aedCompleteness: ratio(sums.aeds, aedsExpected),
     officialZoneShare: share(sums.officialZoneResidents, sums.residents),
-    officialZoneDwellingsShare: share(sums.officialZoneDwellings, sums.dwellings),
+    officialZoneDwellingsShare: hasDwellings ? share(sums.officialZoneDwellings, sums.dwellings) : null,
     periods: Object.fromEntries(
-      PERIODS_AND_WEEK.map((period) => [period, periodFigures(sums, period)]),
+      PERIODS_AND_WEEK.map((period) => [period, periodFigures(sums, period, hasDwellings)]),
     ) as Record<PeriodOrWeek, PeriodFigures>,
   };
 }
 
-function periodFigures(sums: RegionSums, period: PeriodOrWeek): PeriodFigures {
+function periodFigures(sums: RegionSums, period: PeriodOrWeek, hasDwellings: boolean): PeriodFigures {
   const { reachableResidents, reachableDwellings, hoursUnknownResidents } = sums.periods[period];
   return {
     reachableWithin500mShare: share(reachableResidents, sums.residents),
-    reachableWithin500mDwellingsShare: share(reachableDwellings, sums.dwellings),
+    reachableWithin500mDwellingsShare: hasDwellings ? share(reachableDwellings, sums.dwellings) : null,
     hoursUnknownShare: share(hoursUnknownResidents, sums.residents),
   };
 }

@@ -14,6 +14,8 @@ export interface RegionSums {
   cells: number;
   residents: number;
   dwellings: number;
+  /** residents of cells that have dwellings: where a source gives none, or withholds them, they are not known */
+  dwellingsKnownResidents: number;
   officialZoneResidents: number;
   officialZoneDwellings: number;
   aeds: number;
@@ -65,6 +67,7 @@ export function emptyRegionSums(): RegionSums {
     cells: 0,
     residents: 0,
     dwellings: 0,
+    dwellingsKnownResidents: 0,
     officialZoneResidents: 0,
     officialZoneDwellings: 0,
     aeds: 0,
@@ -91,6 +94,7 @@ const COUNTED = [
   "cells",
   "residents",
   "dwellings",
+  "dwellingsKnownResidents",
   "officialZoneResidents",
   "officialZoneDwellings",
   "aeds",
@@ -104,6 +108,7 @@ function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
   sums.cells++;
   sums.residents += residents;
   sums.dwellings += dwellings;
+  if (dwellings > 0) sums.dwellingsKnownResidents += residents;
   if (input.zones.week.within500m[n] > 0) {
     sums.officialZoneResidents += residents;
     sums.officialZoneDwellings += dwellings;

@@ -6,6 +6,7 @@ import {
   type BaseColumns,
   NO_UINT8,
   NO_UINT16,
+  NO_UINT32,
   type PeriodColumns,
   SHARE_STEPS,
 } from "../coverage/columns.ts";
@@ -45,9 +46,9 @@ const COMMON: CellProperty[] = [
   },
   {
     name: "dwellings",
-    description: "Dwellings in the cell, estimated from squares or places",
+    description: "Dwellings in the cell, estimated from squares or places; null where no source tells them",
     column: ({ base }) => base.dwellingTenths,
-    toValue: (raw) => raw / 10,
+    toValue: (raw) => (raw === NO_UINT32 ? null : raw / 10),
     isItemOnly: true,
   },
   {

@@ -37,8 +37,8 @@ export function regionProperties(region: ServedRegion, run: PublishedRun) {
     name: withDemo(name, run),
     kind,
     parentCode,
-    residents: figures && Math.round(figures.residents),
-    dwellings: figures && Math.round(figures.dwellings),
+    residents: roundCount(figures?.residents),
+    dwellings: roundCount(figures?.dwellings),
     cellCount: figures?.cellCount ?? null,
     aedCount: figures?.aedCount ?? null,
     aedAlwaysOpenCount: figures?.aedAlwaysOpenCount ?? null,
@@ -62,6 +62,10 @@ export function periodShares(figures: RegionFigures | null, period: PeriodOrWeek
 function completenessWarning(completeness: number | null): string | null {
   if (completeness === null) return "number of AEDs expected is not known";
   return completeness < COMPLETENESS_WARNING_BELOW ? "register incomplete" : null;
+}
+
+function roundCount(count: number | null | undefined): number | null {
+  return count === null || count === undefined ? null : Math.round(count);
 }
 
 /** A hundredth of a percent: finer than any input. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_UINT32 } from "../../src/coverage/columns.ts";
 import { encodeLayers } from "../../src/coverage/encode.ts";
 import { meanLevels, sumLevels, sumWeights } from "../../src/coverage/rollUp.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
@@ -93,6 +94,18 @@ describe("stored columns", () => {
     expect(layers.base[0].land[16_806]).toBe(255);
     expect(layers.base[0].officialZone[16_806]).toBe(255);
     expect(layers.week[0].nearestMeters[16_806]).toBe(65_535);
+  });
+
+  it("tell no dwellings where people live and no source gives any", () => {
+    // 1 of the 7 cells of the first parent has dwellings: known for 2 of 14 residents
+    const dwellings = new Float64Array(SHARD_CELL_COUNT);
+    dwellings[0] = 1;
+    const { base } = encodeLayers(
+      { dwellings, zones: computeZones(grid, [aed]), responderDensity: new Float64Array(SHARD_CELL_COUNT) },
+      sumWeights({ residents, domain }),
+    );
+    expect([...base[0].dwellingTenths.slice(0, 2)]).toEqual([10, NO_UINT32]);
+    expect(base[1].dwellingTenths[0]).toBe(NO_UINT32);
   });
 
   it("show 500 m or less exactly for the cells in the zone", () => {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { regionFigures } from "../../src/coverage/regionFigures.ts";
+import {
+  addRegionSums,
+  emptyRegionSums,
+  type RegionSums,
+  sumRegions,
+} from "../../src/coverage/regionSums.ts";
+import { computeZones } from "../../src/coverage/zones.ts";
+import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import { shardGrid } from "../../src/grid/shard.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
+import { DAY_AND_NIGHT, openOn, WORKDAYS } from "../world/hours.ts";
+
+const GRID = shardGrid(positionToShard({ lng: 5.12, lat: 52.09 }));
+const at = (index: number) => ({ lng: GRID.lng[index], lat: GRID.lat[index] });
+
+/** Cells 0…6 are the seven children of one parent, all within 150 m; cell 16,800 is kilometres away. */
+const FAR = 16_800;
+
+function sumsOf(residents: Record<number, number>, dwellings: Record<number, number>) {
+  const fill = (held: Record<number, number>) => {
+    const values = new Float64Array(SHARD_CELL_COUNT);
+    for (const [index, value] of Object.entries(held)) values[Number(index)] = value;
+    return values;
+  };
+  const cell = new Uint16Array(SHARD_CELL_COUNT).fill(1);
+  cell[FAR] = 2;
+  return sumRegions({
+    domain: new Float64Array(SHARD_CELL_COUNT).fill(1),
+    residents: fill(residents),
+    dwellings: fill(dwellings),
+    zones: computeZones(GRID, [
+      { position: at(0), openHours: DAY_AND_NIGHT },
+      { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18) },
+    ]),
+    partitions: [{ codes: ["NEAR", "FAR"], cell }],
+    aeds: [
+      { index: 0, isAlwaysOpen: true, isHoursUnknown: false },
+      { index: FAR, isAlwaysOpen: false, isHoursUnknown: false },
+    ],
+  });
+}
+
+const figures = (sums: RegionSums) => regionFigures(sums, DEFAULT_SCENARIO);
+
+describe("a region's figures", () => {
+  it("name the cells that are in the zone by powers of two", () => {
+    // near: 1 + 2 in the zone of cell 0, 4 in the open field; far: 8 with an AED in office hours only
+    const sums = sumsOf({ 0: 1, 1: 2, 9000: 4, [FAR]: 8 }, {});
+    expect(sums.NEAR.officialZoneResidents).toBe(3);
+    expect(sums.FAR.officialZoneResidents).toBe(0);
+    expect(sums.FAR.periods.weekday.reachableResidents).toBe(8);
+    expect(sums.NL).toMatchObject({ residents: 15, officialZoneResidents: 3, aeds: 2, aedsAlwaysOpen: 1 });
+    expect(figures(sums.NEAR).officialZoneShare).toBeCloseTo(3 / 7, 12);
+    expect(figures(sums.FAR).periods.weekday.reachableWithin500mShare).toBe(1);
+    expect(figures(sums.FAR).periods.night.reachableWithin500mShare).toBe(0);
+  });
+
+  it("are the same when its parts are added in another order", () => {
+    const { NEAR, FAR: far } = sumsOf({ 0: 1, 1: 2, [FAR]: 8 }, { 0: 1 });
+    const [one, other] = [emptyRegionSums(), emptyRegionSums()];
+    for (const part of [NEAR, far]) addRegionSums(one, part);
+    for (const part of [far, NEAR]) addRegionSums(other, part);
+    expect(one).toEqual(other);
+    expect(one.residents).toBe(11);
+  });
+
+  it("tell no dwellings where a source gave none, instead of a share of the few that are known", () => {
+    // 1 resident of 100 lives in a cell with dwellings: their share in the zone would be 100 %
+    const partly = figures(sumsOf({ 0: 1, 9000: 99 }, { 0: 1 }).NEAR);
+    expect(partly).toMatchObject({ dwellings: null, officialZoneDwellingsShare: null });
+    expect(partly.periods.week.reachableWithin500mDwellingsShare).toBeNull();
+    const known = figures(sumsOf({ 0: 1, 9000: 99 }, { 0: 1, 9000: 40 }).NEAR);
+    expect(known.dwellings).toBe(41);
+    expect(known.officialZoneDwellingsShare).toBeCloseTo(1 / 41, 12);
+  });
+
+  it("hold no shares where nobody lives", () => {
+    const empty = figures(emptyRegionSums());
+    expect(empty).toMatchObject({
+      residents: 0,
+      dwellings: null,
+      officialZoneShare: null,
+      aedCompleteness: null,
+    });
+  });
+
+  it("compare the AEDs loaded with those registered nationally per resident", () => {
+    // 2 AEDs for 1,334.45 residents: 17,942,942 / 26,892 = 667.22 residents an AED, so exactly what is expected
+    const sums = { ...emptyRegionSums(), aeds: 2, residents: (2 * 17_942_942) / 26_892 };
+    expect(figures(sums).aedCompleteness).toBeCloseTo(1, 12);
+  });
+});
