@@ -69,7 +69,13 @@ export async function commitRegions(database: Database, change: RegionChange): P
     new Set([...removed, ...drawn].map(({ code }) => code)),
   );
   addFindings(change.findings, rollUps.findings);
-  const counts = await compareRows(database, before, removed, rows.slice(0, drawn.length));
+  const counts = await compareRows(
+    database,
+    before,
+    removed,
+    rows.slice(0, drawn.length),
+    change.report.sourceId,
+  );
   const report = { ...change.report, ...counts, ...reportFindings(change.findings, change.files) };
   if (cells.takenOverCount > 0) {
     report.notes = [
@@ -194,6 +200,7 @@ async function compareRows(
   before: number,
   removed: readonly HeldRegion[],
   drawn: readonly RegionRow[],
+  sourceId: string,
 ) {
   const outlines = await readOutlines(
     database,
@@ -211,7 +218,7 @@ async function compareRows(
     else counts.changed++;
   }
   const given = new Set(drawn.map(({ code }) => code));
-  counts.retired = removed.filter(({ code }) => !given.has(code)).length;
+  counts.retired = removed.filter((row) => row.sourceId === sourceId && !given.has(row.code)).length;
   return counts;
 }
 
