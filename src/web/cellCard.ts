@@ -40,7 +40,9 @@ export function cellCard(
   return {
     heading: (isArea ? card.areaHeading : card.cellHeading) + place,
     body,
-    announcement: card.announceCell([zone, inPeriod].map((line) => line?.textContent ?? "").join(". ")),
+    announcement: card.announceCell(
+      [zone, inPeriod].flatMap((line) => line?.lastElementChild?.textContent ?? []).join(". "),
+    ),
   };
 }
 

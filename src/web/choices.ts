@@ -55,7 +55,6 @@ function renderLanguages(view: ViewState, onChange: (change: Partial<ViewState>)
       element("span", { class: "language-long" }, LANGUAGE_NAMES[language]),
       element("span", { class: "language-short", "aria-hidden": "true" }, language.toUpperCase()),
     );
-    button.setAttribute("aria-label", LANGUAGE_NAMES[language]);
     button.addEventListener("click", () => onChange({ language }));
     return button;
   });

@@ -12,7 +12,10 @@ export function preparePrinting(map: MapLibreMap, describe: () => string): void 
     byId("print-map").replaceChildren(copyCanvas(map));
     byId("print-note").textContent = describe();
   });
-  addEventListener("afterprint", () => byId("print-map").replaceChildren());
+  addEventListener("afterprint", () => {
+    byId("print-map").replaceChildren();
+    byId("print-note").textContent = "";
+  });
 }
 
 /** Drawn anew and read in one go, while the drawing buffer still holds the picture. */
