@@ -47,7 +47,9 @@ export async function startWorker({
   });
   const task: WorkerTask = { configPath, port, stateFolder: join(folder, "state"), variables };
   const news = await Promise.race([ask(child, task), failed]);
-  const close = () => end(child);
+  let processes = markTree(child.pid!);
+  // a process that died takes the knowledge of those below it along: what was seen before counts too
+  const close = () => end(child, [...processes, ...markTree(child.pid!)]);
   if (news instanceof Error || "failed" in news) {
     await close();
     const reason = news instanceof Error ? news.message : news.failed;
@@ -57,10 +59,11 @@ export async function startWorker({
   }
   // the first answer is there when every process below is
   await Promise.race([fetch(`http://127.0.0.1:${port}/`), failed]);
-  return { logPath, processes: markTree(child.pid!), close, failed };
+  processes = markTree(child.pid!);
+  return { logPath, processes, close, failed };
 }
 
-/** Nothing is sent to anyone, and nothing is written outside the data folder. */
+/** Nothing is sent to anyone; logs and the registry of running Workers stay in the data folder. */
 function quietEnvironment(folder: string): Record<string, string> {
   return {
     WRANGLER_SEND_METRICS: "false",
@@ -77,8 +80,7 @@ function ask(child: ChildProcess, task: WorkerTask): Promise<WorkerNews> {
 }
 
 /** Closing the channel is the order to end; what is left after a while is killed by its id. */
-async function end(child: ChildProcess): Promise<void> {
-  const processes = markTree(child.pid!);
+async function end(child: ChildProcess, processes: readonly ProcessMark[]): Promise<void> {
   const exited = new Promise((resolve) => child.once("exit", resolve));
   if (child.exitCode === null && child.signalCode === null) {
     if (child.connected) child.disconnect();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -65,6 +66,20 @@ describe("npm start", { timeout: 180_000 }, () => {
     expect(await healthAt(port)).toMatchObject({ sources: [{ sourceId: "s2" }] });
     again.child.kill("SIGTERM");
     expect(await again.exitCode).toBe(0);
+  });
+
+  it("ends as a whole, and says so, when the Worker's process is killed", async () => {
+    const port = String(await freePort());
+    const started = startProcess("--no-demo", "--data", await temporaryFolder(), "--port", port);
+    await started.printed("What is loaded is on the map.");
+    const processes = started.processes();
+    const wrangler = processes.find(({ pid }) =>
+      readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerProcess"),
+    );
+    process.kill(wrangler!.pid, "SIGKILL");
+    expect(await started.exitCode).toBe(1);
+    expect(started.output()).toContain("the Worker's process ended (SIGKILL)");
+    expect(await livingAfter(processes, 5)).toBe(0);
   });
 
   it("runs twice beside itself, in two folders at two ports", async () => {
