@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cellToPosition, cellToRing } from "../../src/grid/cell.ts";
 import { positionToRd, rdToPosition } from "../../src/load/rdToPosition.ts";
 import { isPositionInBox, parseBox } from "../../src/serve/box.ts";
-import { ETRS89, RD_NEW } from "../../src/serve/crs.ts";
+import { CRS84, ETRS89, RD_NEW } from "../../src/serve/crs.ts";
 import { startApi } from "./askApi.ts";
 import { AEDS, UTRECHT } from "./fakeStore.ts";
 import { cellsOfDomain, idsOf, type Page } from "./followPages.ts";
@@ -151,6 +151,25 @@ describe("bbox", () => {
     );
     expect(latFirst).toEqual(lngFirst);
     expect(latFirst.length).toBeGreaterThan(0);
+  });
+
+  it("of any four numbers in any system is answered, or refused as upside down", async () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const systems = fc.constantFrom(CRS84, ETRS89, RD_NEW).map(encodeURIComponent);
+    const collections = fc.constantFrom("aeds", "regions", "coverage");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(number, number, number, number),
+        systems,
+        collections,
+        async (box, crs, id) => {
+          const numbers = encodeURIComponent(box.join(","));
+          const response = await ask(`/v1/collections/${id}/items?limit=5&bbox=${numbers}&bbox-crs=${crs}`);
+          expect([200, 400]).toContain(response.status);
+        },
+      ),
+      { numRuns: 80 },
+    );
   });
 
   it("selects each hexagon that meets it, and no other", async () => {
