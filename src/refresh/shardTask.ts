@@ -5,22 +5,23 @@
 import { shardGrid } from "../grid/shard.ts";
 import { computeShard } from "../pipeline.ts";
 import type { Database } from "../store/database.ts";
-import type { RunEditions } from "../store/schema.ts";
+import type { InputNatures, RunEditions } from "../store/schema.ts";
 import { readShardInput } from "../store/shardInputs.ts";
 import { hasShardResult, writeShardResult } from "../store/shardResults.ts";
 
 export interface RunHead {
   id: string;
   editions: RunEditions;
+  inputs: InputNatures;
   /** what the keys of all its shards begin with: scenario and code */
   keyBase: string;
 }
 
 export async function readRunHead({ sql }: Database, runId: string): Promise<RunHead | null> {
-  const rows = await sql`select editions, scenario, code_version from run where id = ${runId}`;
+  const rows = await sql`select editions, inputs, scenario, code_version from run where id = ${runId}`;
   if (rows.length === 0) return null;
   const keyBase = JSON.stringify([rows[0].code_version, rows[0].scenario]);
-  return { id: runId, editions: rows[0].editions as RunEditions, keyBase };
+  return { id: runId, editions: rows[0].editions, inputs: rows[0].inputs, keyBase } as RunHead;
 }
 
 export type ShardOutcome = "computed" | "carried over" | "unknown run";
@@ -33,7 +34,7 @@ export async function runShardTask(database: Database, runId: string, shard: str
 
 export async function runShard(database: Database, run: RunHead, shard: string): Promise<ShardOutcome> {
   const grid = shardGrid(shard);
-  const input = await readShardInput(database, grid, run.editions, run.keyBase);
+  const input = await readShardInput(database, grid, run);
   const isKnown = await hasShardResult(database, input.key);
   if (!isKnown) await writeShardResult(database, input.key, shard, computeShard(grid, input));
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},

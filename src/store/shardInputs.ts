@@ -9,7 +9,7 @@ import type { ShardAed, ShardInput } from "../pipeline.ts";
 import type { Database } from "./database.ts";
 import { unpackPopulation, unpackRegions } from "./inputPacking.ts";
 import { fromBase64, sha256 } from "./packing.ts";
-import type { RunEditions } from "./schema.ts";
+import type { InputNatures, RunEditions } from "./schema.ts";
 
 /** Resolutions below the shard at which a unit may lie. */
 const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
@@ -21,8 +21,7 @@ export interface KeyedShardInput extends ShardInput {
 export async function readShardInput(
   database: Database,
   grid: ShardGrid,
-  editions: RunEditions,
-  keyBase: string,
+  { editions, inputs, keyBase }: { editions: RunEditions; inputs: InputNatures; keyBase: string },
 ): Promise<KeyedShardInput> {
   const shard = grid.shard;
   const [aedRows, populationRows, regionRows, unitRows] = await database.sql.transaction([
@@ -34,13 +33,17 @@ export async function readShardInput(
     selectUnits(database, shard, editions.responders),
   ]);
   const aeds = withinHalo(grid, aedRows.map(rowToAed));
-  const units = unitRows.map((row) => ({
-    unit: row.unit as string,
-    resolution: row.resolution as number,
-    protectedCount: row.protected_count as number,
-    cellCount: row.cell_count as number,
-    residents: Number(row.residents),
-  }));
+  // no responders loaded is not the same as none on this ground: null, not an empty list
+  const units =
+    inputs.responders === "absent"
+      ? null
+      : unitRows.map((row) => ({
+          unit: row.unit as string,
+          resolution: row.resolution as number,
+          protectedCount: row.protected_count as number,
+          cellCount: row.cell_count as number,
+          residents: Number(row.residents),
+        }));
   const key = await sha256(
     JSON.stringify([
       keyBase,
@@ -55,7 +58,7 @@ export async function readShardInput(
     key,
     shard,
     aeds,
-    units: editions.responders > 0 ? units : null,
+    units,
     population: populationRows.length ? unpackPopulation(fromBase64(populationRows[0].cells)) : null,
     regions: regionRows.length ? unpackRegions(fromBase64(regionRows[0].cells)) : [],
   };
