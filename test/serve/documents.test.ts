@@ -172,9 +172,9 @@ describe("a tileset", () => {
     for (const id of ["coverage", "aeds"]) {
       const tileJson = await askJson(`/v1/collections/${id}/tiles/WebMercatorQuad?f=tilejson`);
       const carried = new Set<string>();
-      // zoom 10 has roll-ups, zoom 12 cells; Utrecht is in column 526 and row 337 of zoom 10
+      // zoom 11 has roll-ups, zoom 12 cells; Utrecht is in column 1053 and row 675 of zoom 11
       for (const [z, y, x] of [
-        [10, 337, 526],
+        [11, 675, 1053],
         [12, 1351, 2106],
       ]) {
         const url = tileJson.tiles[0].replace("{z}", z).replace("{y}", y).replace("{x}", x);

@@ -43,7 +43,7 @@ describe("a tile's address", () => {
     for (const wrong of ["12/4096/0", "12/0/4096", "15/0/0", "-1/0/0", "x/0/0", "12/0/1.5", "01/0/0"]) {
       await expectProblem(await ask(`${TILES}/${wrong}`), 404);
     }
-    await expectProblem(await ask(`/v1/collections/aeds/tiles/WebMercatorQuad/9/0/0`), 404);
+    await expectProblem(await ask(`/v1/collections/aeds/tiles/WebMercatorQuad/10/337/526`), 404);
     await expectProblem(await ask("/v1/collections/regions/tiles"), 404);
     await expectProblem(await ask("/v1/collections/coverage/tiles/WorldCRS84Quad"), 404);
   });

@@ -70,7 +70,7 @@ async function readTileLevels(
   });
 }
 
-/** A tile of zoom 10 holds some hundreds; read on until all of them are there. */
+/** A tile of zoom 11 holds some hundreds; read on until all of them are there. */
 const AEDS_AT_A_TIME = 5_000;
 
 async function readTileAeds(

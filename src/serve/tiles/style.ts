@@ -71,7 +71,7 @@ function aedLayers() {
   ];
   const paint = {
     "circle-color": color,
-    "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 2, 14, 6],
+    "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 3, 14, 6],
     "circle-stroke-color": EDGE,
     "circle-stroke-width": 1,
   };
