@@ -27,10 +27,22 @@ export type ByteSource = AsyncIterable<Uint8Array>;
 export type Read<R> = AsyncGenerator<ReadBatch<R>, void, void>;
 
 /** A shorthand so that every message has all its parts. */
-export function rejected(place: string, field: string, got: unknown, expected: string, advice: string): Finding {
+export function rejected(
+  place: string,
+  field: string,
+  got: unknown,
+  expected: string,
+  advice: string,
+): Finding {
   return { severity: "rejected", place, field, got: String(got).slice(0, 80), expected, advice };
 }
 
-export function warning(place: string, field: string, got: unknown, expected: string, advice: string): Finding {
+export function warning(
+  place: string,
+  field: string,
+  got: unknown,
+  expected: string,
+  advice: string,
+): Finding {
   return { severity: "warning", place, field, got: String(got).slice(0, 80), expected, advice };
 }
