@@ -25,13 +25,7 @@ export default {
   async fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname === "/") return servePage(request, env.ASSETS);
-    const app = createApp({
-      store: publishedStore(open(env, env.DATABASE_URL_SERVE)),
-      version: VERSION,
-      contact: CONTACT,
-      baseUrl: env.BASE_URL,
-    });
-    return app.fetch(request, env, context);
+    return appOf(env).fetch(request, env, context);
   },
 
   async scheduled(controller, env) {
@@ -46,6 +40,20 @@ export default {
     await consume(open(env), batch);
   },
 } satisfies ExportedHandler<Env>;
+
+/** Built once per isolate: it keeps nothing of a request, and the environment of an isolate does not change. */
+let app: ReturnType<typeof createApp> | undefined;
+
+function appOf(env: Env): ReturnType<typeof createApp> {
+  app ??= createApp({
+    store: publishedStore(open(env, env.DATABASE_URL_SERVE)),
+    version: VERSION,
+    contact: CONTACT,
+    baseUrl: env.BASE_URL,
+    cache: caches.default,
+  });
+  return app;
+}
 
 function open(env: Env, connectionString = env.DATABASE_URL): Database {
   return openDatabase({ connectionString, neonHttp: env.NEON_HTTP });
