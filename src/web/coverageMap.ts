@@ -25,6 +25,8 @@ import { MAX_ZOOM, MIN_ZOOM, type ViewState } from "./viewState.ts";
 
 /** A finger is wider than an AED sign. */
 const PICK_RADIUS_PIXELS = 8;
+const NARROW_MAP_PIXELS = 640;
+const NETHERLANDS: LngLatBoundsLike = [3.3, 50.7, 7.25, 53.6];
 /** The Netherlands with room around it, west, south, east, north. */
 const NETHERLANDS_WITH_MARGIN: LngLatBoundsLike = [1.5, 49.8, 9.2, 54.6];
 
@@ -63,7 +65,7 @@ export async function makeCoverageMap(
     maxBounds: NETHERLANDS_WITH_MARGIN,
     maxPitch: 0,
     dragRotate: false,
-    attributionControl: { compact: false },
+    attributionControl: { compact: isNarrow(container) },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -74,6 +76,23 @@ export async function makeCoverageMap(
   // for the console and for tests; nothing of the page reads it
   Object.assign(globalThis, { zesminutenMap: map });
   return coverageMapOf(map);
+}
+
+function isNarrow(container: HTMLElement): boolean {
+  return container.clientWidth < NARROW_MAP_PIXELS;
+}
+
+/** On a phone the makers stand behind the (i): unfolded they would cover a third of the map. */
+function foldAttribution(container: HTMLElement): void {
+  const attribution = container.querySelector("details.maplibregl-ctrl-attrib");
+  attribution?.classList.remove("maplibregl-compact-show");
+  attribution?.removeAttribute("open");
+}
+
+/** Shows the whole country beside whatever lies over the map. */
+export function fitCountry({ map }: CoverageMap, leftPixels: number): void {
+  const padding = { top: 10, right: 10, bottom: 30, left: leftPixels };
+  map.fitBounds(NETHERLANDS, { padding, animate: false });
 }
 
 function coverageMapOf(map: MapLibreMap): CoverageMap {
@@ -105,6 +124,9 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
       const below = map.getLayer(WATERMARK_LAYER) ? WATERMARK_LAYER : undefined;
       for (const each of dataLayers(layer)) map.addLayer(each, below);
       showLayer(layer, period);
+      // the library unfolds it when the first maker's name arrives
+      const container = map.getContainer();
+      if (isNarrow(container)) map.once("idle", () => foldAttribution(container));
       followBackgroundMap(map, (isShown) => {
         cellBaseOpacity = isShown ? OVERLAID_CELL_OPACITY : PLAIN_CELL_OPACITY;
         paintCells();

@@ -2,7 +2,7 @@
 import { listenToClose } from "./card.ts";
 import { renderChoices, renderPageTexts } from "./choices.ts";
 import { regionBox } from "./completeness.ts";
-import { type CoverageMap, makeCoverageMap } from "./coverageMap.ts";
+import { type CoverageMap, fitCountry, makeCoverageMap } from "./coverageMap.ts";
 import type { Health, RegionFeature } from "./dataClient.ts";
 import { byId } from "./html.ts";
 import { periodOfLayer } from "./layerIds.ts";
@@ -84,6 +84,15 @@ function flyToRegion(region: RegionFeature): void {
   void picker?.pickRegion(region.properties.code);
 }
 
+/** How far the legend reaches over the map, which it does on wide screens only. */
+function legendRight(): number {
+  const legend = byId("legend").getBoundingClientRect();
+  const map = byId("map").getBoundingClientRect();
+  return legend.left >= map.left && legend.height > 0 && legend.top < map.bottom
+    ? legend.right - map.left + 20
+    : 10;
+}
+
 /** The card lies over the right of a wide map, over the foot of a narrow one. */
 function flyPadding() {
   const { clientWidth, clientHeight } = byId("map");
@@ -97,6 +106,7 @@ async function start(): Promise<void> {
   listenToDrawer();
   search = makeSearchBox(texts(), flyToRegion, announce);
   coverage = await makeCoverageMap(byId("map"), state.view, MAP_WORKER_URL);
+  if (!location.hash.includes("at=")) fitCountry(coverage, legendRight());
   picker = makePicker(coverage, {
     view: () => state.view,
     texts,

@@ -11,7 +11,7 @@ import { cellColor, cellOpacity, HATCH_FILTER, LAND_COLOR } from "./symbology.ts
 
 /** From here on tiles hold single cells, and from there on AEDs: as `serve/tiles` makes them (tested). */
 export const CELL_MIN_ZOOM = 12;
-export const AED_MIN_ZOOM = 10;
+export const AED_MIN_ZOOM = 11;
 /** From here on outlines and names of regions are drawn; further out they would be a grey tangle. */
 export const OUTLINE_MIN_ZOOM = 9;
 const SEA_COLOR = "#dfe7ec";
@@ -149,7 +149,7 @@ function aedLayer(): LayerSpecification {
     "source-layer": "aeds",
     layout: {
       "icon-image": aedSign("week"),
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.22, 12, 0.42, 13, 0.65, 15, 1],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.3, 12, 0.42, 13, 0.65, 15, 1],
       "icon-allow-overlap": true,
       // a name is worth more than a sign
       "icon-ignore-placement": true,

@@ -111,10 +111,13 @@ async function cellContent(picked: Picked, context: PickContext, signal: AbortSi
     period === "week" ? null : fetchCell(cell.cell, "week", signal),
     findRegion(context, lng, lat, signal),
   ]);
-  const regionName = region?.properties.name ?? null;
+  // a roll-up spans many regions: one name would be wrong
+  const isRollUp = ofPeriod.officialZoneShare !== undefined;
+  const named = isRollUp ? null : region;
+  const regionName = named?.properties.name ?? null;
   const weekHoursUnknown = (ofWeek ?? ofPeriod).hoursUnknown;
   const content = cellCard(ofPeriod, { period, regionName, weekHoursUnknown }, texts);
-  const warning = region ? incompleteNote(region.properties, texts) : null;
+  const warning = named ? incompleteNote(named.properties, texts) : null;
   if (warning) content.body.insertBefore(warning, content.body.firstChild);
   return content;
 }
