@@ -50,7 +50,7 @@ function appOf(env: Env): ReturnType<typeof createApp> {
     version: VERSION,
     contact: CONTACT,
     baseUrl: env.BASE_URL,
-    cache: caches.default,
+    cache: (caches as unknown as { default: Cache }).default,
   });
   return app;
 }

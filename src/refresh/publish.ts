@@ -26,10 +26,12 @@ export async function publishIfComplete(database: Database, runId: string): Prom
   if (!run) return false;
   const sums = await sumRun(database, run);
   await checkMasses(database, run, sums);
-  const levels = await Promise.all(LAYERS.map((layer) => nationalLevels(database, runId, layer)));
+  // one layer after another: six at once would not fit beside each other in an isolate
+  const levels = [];
+  for (const layer of LAYERS) levels.push(...(await nationalLevels(database, runId, layer)));
   const { sql } = database;
   const results = await sql.transaction([
-    ...levels.flat().map(
+    ...levels.map(
       ({ resolution, layer, columns, shards }) =>
         sql`insert into national_level (run_id, resolution, layer, columns, shards)
           values (${runId}, ${resolution}, ${layer}, decode(${columns}, 'base64'), ${JSON.stringify(shards)}::jsonb)
