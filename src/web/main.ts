@@ -157,8 +157,8 @@ function printLine(): string {
     `${layers[layer].name}, ${periods[periodOfLayer(layer, period)].name}`,
     layers[layer].meaning,
     byId("data-date").textContent,
+    byId("inputs").textContent,
     document.querySelector(".maplibregl-ctrl-attrib-inner")?.textContent,
-    isSynthetic ? texts().footer.demo : null,
     page.emergencyCall,
   ];
   return parts.filter((part) => part).join(" · ");

@@ -143,7 +143,12 @@ describe("the map page without internet", { timeout: 3 * PATIENCE_MILLISECONDS }
     const { page } = watched;
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    // an A4 less its margins is as narrow as a tablet, where the screen folds the legend away
+    const viewport = page.viewportSize()!;
+    await page.setViewportSize({ width: 703, height: 1_000 });
     expect(await page.locator("#print-map canvas").isVisible()).toBe(true);
+    expect(await page.locator("#legend").isVisible()).toBe(true);
+    await page.setViewportSize(viewport);
     for (const words of ["Zesminuten (demo)", "31 januari 2026", "verzonnen gegevens", "Bel 112"]) {
       expect(await textOf(page, "#print-note")).toContain(words);
     }
@@ -153,8 +158,11 @@ describe("the map page without internet", { timeout: 3 * PATIENCE_MILLISECONDS }
       return data.every((value, i) => value === data[i % 4]);
     });
     expect(isBlank).toBe(false);
-    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await page.emulateMedia({ media: "screen" });
+    // makes its own print events, before and after
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString("latin1").match(/\/Type \/Page\b/g)).toHaveLength(1);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   });
 
   it("shows in the card the numbers that the API gives for that cell and period", async () => {
