@@ -13,9 +13,6 @@ export const ROW_TO_CHILD = rowOrder();
 const RUN_START = runStarts();
 export const RUN_COUNT = RUN_START.length - 1;
 
-/** A run bends at most 8 m away from its chord over a shard; beyond this margin no cell of it is missed. */
-const BEND_MARGIN_METERS = 20;
-
 export interface ShardRows {
   /** centres in metres, in row order */
   x: Float64Array;
@@ -26,6 +23,11 @@ export interface ShardRows {
   directionX: Float64Array;
   directionY: Float64Array;
   stepMeters: Float64Array;
+  /**
+   * how far the run's cells lie from their places on the chord, at most: up to 8 m where a row bends with the globe,
+   * up to 570 m where it kinks at an edge of the icosahedron (one runs along the coast of Zeeland and Holland)
+   */
+  bendMeters: Float64Array;
 }
 
 export function shardRows(grid: ShardGrid): ShardRows {
@@ -46,12 +48,35 @@ export function shardRows(grid: ShardGrid): ShardRows {
     directionY[run] = last > first ? (y[last] - y[first]) / length : 0;
     stepMeters[run] = last > first ? length / (last - first) : 1;
   }
-  return { x, y, start: RUN_START, directionX, directionY, stepMeters };
+  const rows = {
+    x,
+    y,
+    start: RUN_START,
+    directionX,
+    directionY,
+    stepMeters,
+    bendMeters: new Float64Array(RUN_COUNT),
+  };
+  for (let run = 0; run < RUN_COUNT; run++) rows.bendMeters[run] = measureBend(rows, run);
+  return rows;
+}
+
+function measureBend({ x, y, start, directionX, directionY, stepMeters }: ShardRows, run: number): number {
+  const first = start[run];
+  let bend2 = 0;
+  for (let n = first; n < start[run + 1]; n++) {
+    const along = (n - first) * stepMeters[run];
+    const dx = x[n] - x[first] - along * directionX[run];
+    const dy = y[n] - y[first] - along * directionY[run];
+    bend2 = Math.max(bend2, dx * dx + dy * dy);
+  }
+  return Math.sqrt(bend2);
 }
 
 /**
  * Writes into `ranges` the [from, to) pairs of row-ordered cells that may lie within `radiusMeters` of (px, py);
- * returns how many numbers were written. A superset by at most a cell or two at each end: test the distance.
+ * returns how many numbers were written. A superset, by a cell or two at each end where rows are straight: test the
+ * distance. A cell within the radius has its place on the chord within the radius and the bend, so none is missed.
  */
 export function rangesWithin(
   rows: ShardRows,
@@ -60,14 +85,14 @@ export function rangesWithin(
   radiusMeters: number,
   ranges: Int32Array,
 ): number {
-  const { x, y, start, directionX, directionY, stepMeters } = rows;
-  const reach = radiusMeters + BEND_MARGIN_METERS;
+  const { x, y, start, directionX, directionY, stepMeters, bendMeters } = rows;
   let written = 0;
   for (let run = 0; run < RUN_COUNT; run++) {
     const first = start[run];
     const dx = px - x[first];
     const dy = py - y[first];
     const across = dx * directionY[run] - dy * directionX[run];
+    const reach = radiusMeters + bendMeters[run];
     const half2 = reach * reach - across * across;
     if (half2 < 0) continue;
     const along = dx * directionX[run] + dy * directionY[run];
