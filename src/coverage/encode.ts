@@ -2,6 +2,7 @@
  * Unrounded figures of a shard → the small integers that are stored, per layer and level.
  * Rounding happens here and nowhere else: metres up (so that 500 m shown means within 500 m), shares to half percents.
  */
+import { SHARD_CELL_COUNT } from "../grid/cell.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import {
   type BaseColumns,
@@ -12,7 +13,7 @@ import {
   SHARE_STEPS,
 } from "./columns.ts";
 import { areDwellingsKnown } from "./dwellings.ts";
-import { type LevelWeights, meanLevels, sumLevels } from "./rollUp.ts";
+import { eachLevelMean, type LevelWeights, sumLevels } from "./rollUp.ts";
 import { DENSITY_RADIUS_METERS, type PeriodZones, type Zones } from "./zones.ts";
 
 /** km² of the circle in which AEDs are counted: π × 1². */
@@ -41,8 +42,8 @@ function encodeBase(
   { dwellings, zones, responderDensity }: ShardFigures,
   weights: LevelWeights,
 ): BaseColumns[] {
-  const officialZone = meanLevels(toFlags(zones.week.within500m, isPositive), weights);
-  const density = meanLevels(responderDensity, weights);
+  const officialZone = shareLevels(toFlags(zones.week.within500m, isPositive), weights);
+  const density = uint16Levels(responderDensity, weights, 10, Math.round);
   const dwellingSums = sumLevels(dwellings);
   const knownResidents = sumLevels(
     weights.residents[0].map((residents, n) => (dwellings[n] > 0 ? residents : 0)),
@@ -51,37 +52,66 @@ function encodeBase(
     land: encodeLand(land, CELLS_AT_LEVEL[level]),
     residentTenths: encodeTenths(weights.residents[level]),
     dwellingTenths: encodeDwellings(dwellingSums[level], knownResidents[level], weights.residents[level]),
-    officialZone: encodeShares(officialZone[level]),
-    responderDensityTenths: encodeUint16(density[level], 10, Math.round),
+    officialZone: officialZone[level],
+    responderDensityTenths: density[level],
   }));
 }
 
 function encodePeriod(zones: PeriodZones, weights: LevelWeights): PeriodColumns[] {
-  const reachable = meanLevels(toFlags(zones.within500m, isPositive), weights);
-  const hoursUnknown = meanLevels(toFlags(zones.hoursUnknown, isPositive), weights);
-  const openShare = meanLevels(zones.openShare, weights);
-  const nearest = meanLevels(zones.nearestMeters, weights);
-  const beyond = meanLevels(toFlags(zones.nearestMeters, isInfinite), weights);
-  const within500m = meanLevels(Float64Array.from(zones.within500m), weights);
-  const within1000m = meanLevels(Float64Array.from(zones.within1000m), weights);
+  const reachable = shareLevels(toFlags(zones.within500m, isPositive), weights);
+  const hoursUnknown = shareLevels(toFlags(zones.hoursUnknown, isPositive), weights);
+  const openShare = shareLevels(zones.openShare, weights);
+  const nearest = uint16Levels(zones.nearestMeters, weights, 1, Math.ceil);
+  const beyond = shareLevels(toFlags(zones.nearestMeters, isInfinite), weights);
+  const within500m = uint16Levels(toFloats(zones.within500m), weights, 10, Math.round);
+  const density = uint16Levels(
+    toFloats(zones.within1000m),
+    weights,
+    100 / DENSITY_CIRCLE_SQUARE_KM,
+    Math.round,
+  );
   return weights.land.map((_, level) => ({
-    reachable: encodeShares(reachable[level]),
-    hoursUnknown: encodeShares(hoursUnknown[level]),
-    openShare: encodeShares(openShare[level]),
-    nearestMeters: encodeUint16(nearest[level], 1, Math.ceil),
-    beyondReach: encodeShares(beyond[level]),
-    within500mTenths: encodeUint16(within500m[level], 10, Math.round),
-    aedDensityHundredths: encodeUint16(within1000m[level], 100 / DENSITY_CIRCLE_SQUARE_KM, Math.round),
+    reachable: reachable[level],
+    hoursUnknown: hoursUnknown[level],
+    openShare: openShare[level],
+    nearestMeters: nearest[level],
+    beyondReach: beyond[level],
+    within500mTenths: within500m[level],
+    aedDensityHundredths: density[level],
   }));
 }
+
+function shareLevels(values: Float64Array, weights: LevelWeights): Uint8Array[] {
+  const levels: Uint8Array[] = [];
+  eachLevelMean(values, weights, (_, means) => levels.push(encodeShares(means)));
+  return levels;
+}
+
+function uint16Levels(
+  values: Float64Array,
+  weights: LevelWeights,
+  factor: number,
+  round: (value: number) => number,
+): Uint16Array[] {
+  const levels: Uint16Array[] = [];
+  eachLevelMean(values, weights, (_, means) => levels.push(encodeUint16(means, factor, round)));
+  return levels;
+}
+
+/** One figure's values on their way into the levels: taken up at once, so that one buffer serves all. */
+const VALUES = new Float64Array(SHARD_CELL_COUNT);
 
 const isPositive = (value: number) => value > 0;
 const isInfinite = (value: number) => value === Number.POSITIVE_INFINITY;
 
 function toFlags(values: ArrayLike<number>, isSet: (value: number) => boolean): Float64Array {
-  const flags = new Float64Array(values.length);
-  for (let n = 0; n < flags.length; n++) flags[n] = isSet(values[n]) ? 1 : 0;
-  return flags;
+  for (let n = 0; n < VALUES.length; n++) VALUES[n] = isSet(values[n]) ? 1 : 0;
+  return VALUES;
+}
+
+function toFloats(values: Uint16Array): Float64Array {
+  VALUES.set(values);
+  return VALUES;
 }
 
 function encodeLand(land: Float64Array, cells: number): Uint8Array {

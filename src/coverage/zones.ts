@@ -53,18 +53,15 @@ const PERHAPS_ALWAYS_FLAG = 64;
 export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[]): Zones {
   const rows = shardRows(grid);
   const fields = new Map<number, MaskField>();
-  const near: NearField = {
-    flags: new Uint8Array(SHARD_CELL_COUNT),
-    words: new Int32Array(6 * SHARD_CELL_COUNT),
-  };
+  const near = clearNear();
   const availabilityOf = cachedAvailability();
-  const ranges = new Int32Array(2 * RUN_COUNT);
+  const ranges = RANGES;
   for (const aed of aeds) {
     const { x, y } = grid.toLocal(aed.position);
     const availability = availabilityOf(aed.openHours);
     const mask = availability.reachable;
     if (mask !== 0) {
-      if (!fields.has(mask)) fields.set(mask, emptyField());
+      if (!fields.has(mask)) fields.set(mask, clearField(mask));
       scatterReach(rows, fields.get(mask)!, x, y, ranges);
     }
     scatterNear(rows, near, availability, x, y, ranges);
@@ -74,12 +71,37 @@ export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[]): Zones {
   ) as Zones;
 }
 
-function emptyField(): MaskField {
-  return {
-    nearest2: new Float64Array(SHARD_CELL_COUNT).fill(Number.POSITIVE_INFINITY),
-    within500m: new Uint16Array(SHARD_CELL_COUNT),
-    within1000m: new Uint16Array(SHARD_CELL_COUNT),
-  };
+/**
+ * Working memory, used again by every shard: at most 15 fields, and what lies near. Nothing of it is handed out.
+ * Fresh arrays per shard would wait, uncollected, in a Worker's 128 MB.
+ */
+const FIELDS = new Map<number, MaskField>();
+const NEAR: NearField = {
+  flags: new Uint8Array(SHARD_CELL_COUNT),
+  words: new Int32Array(6 * SHARD_CELL_COUNT),
+};
+const RANGES = new Int32Array(2 * RUN_COUNT);
+
+function clearField(mask: number): MaskField {
+  let field = FIELDS.get(mask);
+  if (!field) {
+    field = {
+      nearest2: new Float64Array(SHARD_CELL_COUNT),
+      within500m: new Uint16Array(SHARD_CELL_COUNT),
+      within1000m: new Uint16Array(SHARD_CELL_COUNT),
+    };
+    FIELDS.set(mask, field);
+  }
+  field.nearest2.fill(Number.POSITIVE_INFINITY);
+  field.within500m.fill(0);
+  field.within1000m.fill(0);
+  return field;
+}
+
+function clearNear(): NearField {
+  NEAR.flags.fill(0);
+  NEAR.words.fill(0);
+  return NEAR;
 }
 
 function scatterReach(rows: ShardRows, field: MaskField, px: number, py: number, ranges: Int32Array): void {

@@ -2,11 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NO_UINT32 } from "../../src/coverage/columns.ts";
 import { encodeLayers } from "../../src/coverage/encode.ts";
-import { meanLevels, sumLevels, sumWeights } from "../../src/coverage/rollUp.ts";
+import { eachLevelMean, type LevelWeights, sumLevels, sumWeights } from "../../src/coverage/rollUp.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
 import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
 import { DAY_AND_NIGHT } from "../world/hours.ts";
+
+/** The means of every level, kept: the buffers they are given in are used again. */
+function meanLevels(values: Float64Array, weights: LevelWeights): Float64Array[] {
+  const levels: Float64Array[] = [];
+  eachLevelMean(values, weights, (level, means) => {
+    levels[level] = means.slice();
+  });
+  return levels;
+}
 
 const ones = () => new Float64Array(SHARD_CELL_COUNT).fill(1);
 
