@@ -86,7 +86,10 @@ function sumParents(
   [residentTop, residentBottom, landTop, landBottom]: Float64Array[],
 ): void {
   for (let parent = 0, child = 0; parent < residentTop.length; parent++) {
-    let [peopleTop, people, top, cells] = [0, 0, 0, 0];
+    let peopleTop = 0;
+    let people = 0;
+    let top = 0;
+    let cells = 0;
     for (let n = 0; n < 7; n++, child++) {
       const value = own[child];
       if (Number.isNaN(value)) continue;

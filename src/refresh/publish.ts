@@ -54,11 +54,20 @@ async function readIfComplete({ sql }: Database, runId: string): Promise<RunToPu
   return { id: runId, editions: rows[0].editions as RunEditions, scenario };
 }
 
+/** How many shards' rows are in memory at once: all of them would not fit an isolate beside their JSON. */
+const SHARDS_AT_A_TIME = 40;
+
+async function* shardsOf({ sql }: Database, runId: string): AsyncGenerator<string[]> {
+  const rows = await sql`select shard from run_shard where run_id = ${runId} order by shard`;
+  for (let at = 0; at < rows.length; at += SHARDS_AT_A_TIME) {
+    yield rows.slice(at, at + SHARDS_AT_A_TIME).map((row) => row.shard as string);
+  }
+}
+
 /** Partial sums of all shards, added per region; roll-ups get the sums of their parts. */
-async function sumRun({ sql }: Database, run: RunToPublish): Promise<Map<string, RegionSums>> {
-  const [rows, members, regions] = await sql.transaction([
-    sql`select region_sums from run_shard join shard_result on key = result_key and layer = 'base'
-      where run_id = ${run.id} order by run_shard.shard`,
+async function sumRun(database: Database, run: RunToPublish): Promise<Map<string, RegionSums>> {
+  const { sql } = database;
+  const [members, regions] = await sql.transaction([
     sql`select parent_code, child_code from region_member where edition = ${run.editions.regions}`,
     sql`select code from region where edition = ${run.editions.regions}`,
   ]);
@@ -68,8 +77,14 @@ async function sumRun({ sql }: Database, run: RunToPublish): Promise<Map<string,
     if (!sums.has(code)) sums.set(code, emptyRegionSums());
     addRegionSums(sums.get(code)!, part);
   };
-  for (const row of rows) {
-    for (const [code, part] of Object.entries(row.region_sums as Record<string, RegionSums>)) add(code, part);
+  for await (const shards of shardsOf(database, run.id)) {
+    const rows =
+      await sql`select region_sums from run_shard join shard_result on key = result_key and layer = 'base'
+      where run_id = ${run.id} and run_shard.shard = any(${shards}) order by run_shard.shard`;
+    for (const row of rows) {
+      for (const [code, part] of Object.entries(row.region_sums as Record<string, RegionSums>))
+        add(code, part);
+    }
   }
   for (const { parent_code, child_code } of members) {
     const part = sums.get(child_code as string);
@@ -95,15 +110,22 @@ async function checkMasses(
   }
 }
 
-async function nationalLevels({ sql }: Database, runId: string, layer: Layer) {
-  const rows = await sql`select run_shard.shard, encode(coarse, 'base64') as coarse
-    from run_shard join shard_result on key = result_key and layer = ${layer}
-    where run_id = ${runId} order by run_shard.shard`;
-  const shards = rows.map((row) => row.shard as string);
-  const coarse = rows.map((row) => unpackColumns<Columns>(fromBase64(row.coarse))!);
+async function nationalLevels(database: Database, runId: string, layer: Layer) {
+  const shards: string[] = [];
+  const parts = new Map(NATIONAL_RESOLUTIONS.map((resolution) => [resolution, [] as Columns[]]));
+  for await (const some of shardsOf(database, runId)) {
+    const rows = await database.sql`select encode(coarse, 'base64') as coarse
+      from run_shard join shard_result on key = result_key and layer = ${layer}
+      where run_id = ${runId} and run_shard.shard = any(${some}) order by run_shard.shard`;
+    for (const row of rows) {
+      const coarse = unpackColumns<Columns>(fromBase64(row.coarse))!;
+      for (const [resolution, list] of parts) list.push(concatenate([sliceCoarse(coarse, resolution)]));
+    }
+    shards.push(...some);
+  }
   return NATIONAL_RESOLUTIONS.map((resolution) => {
-    const national = concatenate(coarse.map((columns) => sliceCoarse(columns, resolution)));
-    return { resolution, layer, shards, columns: toBase64(packColumns(national)) };
+    const columns = toBase64(packColumns(concatenate(parts.get(resolution)!)));
+    return { resolution, layer, shards, columns };
   });
 }
 

