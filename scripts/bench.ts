@@ -1,6 +1,8 @@
 /**
  * `npm run bench`: what was promised and what was measured, as a table (or JSON lines). A benchmark, never a test.
  */
+
+import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { loadingParts } from "./bench/loading.ts";
@@ -14,6 +16,7 @@ loop of the same process, so that a busy or slow machine does not look like a sl
 
   --group <name>   one group only
   --only <part>    one part only (${[...mainParts, ...loadingParts].map((part) => part.name).join(", ")})
+  --readme         write the table into README.md, between its marks
   --json           one JSON object per row: {group, name, value, unit, target, ok, ratio, note}
 `;
 
@@ -22,6 +25,7 @@ const { values: options } = parseArgs({
     group: { type: "string" },
     only: { type: "string" },
     json: { type: "boolean", default: false },
+    readme: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -36,6 +40,7 @@ if (options.help) {
 } else {
   const rows = await runParts();
   if (!options.json) console.log(table(rows));
+  if (options.readme) await writeReadme(table(rows));
   process.exitCode = rows.some((row) => row.ok === false) ? 1 : 0;
 }
 
@@ -53,6 +58,16 @@ async function runParts(): Promise<BenchRow[]> {
     });
   }
   return rows;
+}
+
+async function writeReadme(text: string): Promise<void> {
+  const readme = await readFile("README.md", "utf8");
+  const [begin, end] = ["<!-- bench:begin -->", "<!-- bench:end -->"];
+  const from = readme.indexOf(begin);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from)
+    throw new Error(`got a README.md without ${begin} … ${end}, expected both marks`);
+  await writeFile("README.md", `${readme.slice(0, from + begin.length)}\n${text}\n${readme.slice(to)}`);
 }
 
 function table(rows: BenchRow[]): string {

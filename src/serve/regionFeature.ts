@@ -1,5 +1,6 @@
 /** A region on the wire: figures rounded last, the name marked where any input is synthetic. */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import { DEFAULT_SCENARIO } from "../scenario.ts";
 import type { PublishedRun, RegionFigures, ServedRegion } from "../store/published.ts";
 import { envelopeToCrs } from "./box.ts";
 import { withDemo } from "./context.ts";
@@ -7,7 +8,7 @@ import type { CrsUri } from "./crs.ts";
 import type { ServedFeature } from "./features.ts";
 
 /** Below this share of the AEDs that are expected, the figures say more about the register than about the region. */
-export const COMPLETENESS_WARNING_BELOW = 0.8;
+export const COMPLETENESS_WARNING_BELOW = DEFAULT_SCENARIO.completenessWarningShare;
 
 export function regionFeature(
   region: ServedRegion,
