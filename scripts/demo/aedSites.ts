@@ -8,9 +8,12 @@ import type { HomesOfPlace } from "./homes.ts";
 import type { Point } from "./plane.ts";
 import type { Settlement } from "./settlements.ts";
 
-/** Cabinets follow people less than in proportion, so that hamlets get one; best of a few (assumptions). */
+/** Cabinets follow people less than in proportion, so that hamlets get one; best of two (assumptions). */
 const CABINET_EXPONENT = 0.5;
-const CABINET_CANDIDATES = 4;
+const CABINET_CANDIDATES = 2;
+/** Neighbours who buy one together: a factor of mean 1 and variance 1 / shape for every square (assumptions). */
+const NEIGHBOURHOOD_METERS = 1_000;
+const NEIGHBOURHOOD_SHAPE = 0.5;
 const CENTRAL_TRIES = 6;
 const CENTRAL_FALLOFF = 2;
 const EDGE_TRIES = 6;
@@ -29,7 +32,7 @@ export function aedSites(
   stream: Stream,
 ): Point[] {
   const residentsUpTo = runningSum(homes.residents);
-  const cabinetsUpTo = runningSum(homes.residents.map((n) => n ** CABINET_EXPONENT));
+  const cabinetsUpTo = runningSum(cabinetWeights(homes, stream));
   const sites: Point[] = [];
   const draw = (upTo: Float64Array) => besideHome(homes, drawByWeight(stream, upTo), stream);
   for (const { kind } of kinds) {
@@ -42,6 +45,16 @@ export function aedSites(
     else sites.push(edgeSite(town, isGround, stream) ?? draw(residentsUpTo));
   }
   return sites;
+}
+
+function cabinetWeights({ x, y, residents }: HomesOfPlace, stream: Stream): Float64Array {
+  const eagerness = new Map<string, number>();
+  return residents.map((people, home) => {
+    const square = `${Math.floor(x[home] / NEIGHBOURHOOD_METERS)} ${Math.floor(y[home] / NEIGHBOURHOOD_METERS)}`;
+    const factor = eagerness.get(square) ?? stream.gamma(NEIGHBOURHOOD_SHAPE);
+    eagerness.set(square, factor);
+    return people ** CABINET_EXPONENT * factor;
+  });
 }
 
 function besideHome({ x, y }: HomesOfPlace, home: number, stream: Stream): Point {

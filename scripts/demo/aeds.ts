@@ -1,9 +1,9 @@
 /**
- * The invented AEDs: as many as were registered at the end of 2023, more per inhabitant in villages, few in some places,
- * shut at night in others, so that the map has something to tell.
+ * The invented AEDs: as many as were registered at the end of 2023, somewhat more per inhabitant in villages than in cities,
+ * few in some villages, shut at night in some places, so that the map has something to tell.
  */
 import { createHoursReader } from "../../src/load/openHours.ts";
-import type { Aed } from "../../src/load/records.ts";
+import type { Aed, LngLat } from "../../src/load/records.ts";
 import { drawByWeight, runningSum, type Stream } from "../../src/load/streams.ts";
 import { AED_KINDS, type AedKind } from "./aedKinds.ts";
 import { aedSites } from "./aedSites.ts";
@@ -16,12 +16,14 @@ import type { Settlement } from "./settlements.ts";
 /** Registered and active at the end of 2023 (`docs/evidence.md` §1.3). */
 export const DEMO_AEDS = 26_892;
 
-/** AEDs per place ∝ residents^0.88 × e^(0.3 z): assumption. */
-const AED_EXPONENT = 0.88;
-const AED_SPREAD = 0.3;
-/** Places without an active foundation, and what they have of the usual number (assumptions). */
-const UNDERSERVED_SHARE = 0.2;
-const UNDERSERVED_FACTOR = 0.3;
+/** AEDs per place ∝ residents^0.965 × e^(σ z), σ = 0.15 × (residents / 1,000)^−0.3, that is 0.02 in a big city: assumption. */
+const AED_EXPONENT = 0.965;
+const VILLAGE_SPREAD = 0.15;
+const SPREAD_EXPONENT = -0.3;
+/** Small places without an active foundation, and what they have of the usual number (assumptions). */
+const UNDERSERVED_BELOW_RESIDENTS = 10_000;
+const UNDERSERVED_SHARE = 0.04;
+const UNDERSERVED_FACTOR = 0.4;
 /** Places where most cabinets hang inside a building that shuts (assumption). */
 const SHUT_AT_NIGHT_SHARE = 0.15;
 const SHUT_CABINET_SHARE = 0.45;
@@ -30,12 +32,12 @@ const UNKNOWN_HOURS_SHARE = 0.03;
 const CHECKED_SHARE = 0.85;
 const MEAN_DAYS_SINCE_CHECK = 220;
 
-/** `isGround(point, place)`: dry land in the catchment of that place. */
+/** `isGround(position, place)`: dry land in the catchment of that place. */
 export function demoAeds(
   places: readonly Place[],
   homes: readonly HomesOfPlace[],
   towns: readonly Settlement[],
-  isGround: (point: Point, place: number) => boolean,
+  isGround: (position: LngLat, place: number) => boolean,
   stream: Stream,
 ): Aed[] {
   const hours = createHoursReader();
@@ -44,7 +46,7 @@ export function demoAeds(
   places.forEach((_, i) => {
     const isShutAtNight = stream.uniform() < SHUT_AT_NIGHT_SHARE;
     const kinds = Array.from({ length: counts[i] }, () => drawKind(stream));
-    const sites = aedSites(kinds, homes[i], towns[i], (point) => isGround(point, i), stream);
+    const sites = aedSites(kinds, homes[i], towns[i], (point) => isGround(toMeter(point), i), stream);
     kinds.forEach((kind, n) => {
       const number = String(aeds.length + 1).padStart(5, "0");
       const openingHours = drawHours(kind, isShutAtNight, stream);
@@ -68,8 +70,10 @@ export function demoAeds(
 
 function aedsPerPlace(places: readonly Place[], stream: Stream): number[] {
   const weights = places.map(({ residents }) => {
-    const served = stream.uniform() < UNDERSERVED_SHARE ? UNDERSERVED_FACTOR : 1;
-    return residents ** AED_EXPONENT * Math.exp(AED_SPREAD * stream.normal()) * served;
+    const isUnderserved = stream.uniform() < UNDERSERVED_SHARE && residents < UNDERSERVED_BELOW_RESIDENTS;
+    const spread = VILLAGE_SPREAD * (residents / 1_000) ** SPREAD_EXPONENT;
+    const usual = residents ** AED_EXPONENT * Math.exp(spread * stream.normal());
+    return isUnderserved ? UNDERSERVED_FACTOR * usual : usual;
   });
   return apportion(weights, DEMO_AEDS);
 }
@@ -95,7 +99,7 @@ function drawCheckedDate(stream: Stream): string | null {
 }
 
 /** Five decimals of a degree: a metre. */
-function toMeter(point: Point): { lng: number; lat: number } {
+function toMeter(point: Point): LngLat {
   const { lng, lat } = toLngLat(point);
   return { lng: Number(lng.toFixed(5)), lat: Number(lat.toFixed(5)) };
 }

@@ -12,7 +12,7 @@ import { homesOfPlaces } from "./homes.ts";
 import { LAKES } from "./lake.ts";
 import { landOutline, pointInRings } from "./outline.ts";
 import { demoPlaces } from "./places.ts";
-import { type Point, toLngLat, toPoint } from "./plane.ts";
+import { toPoint } from "./plane.ts";
 import { type HomesOfShard, homesOfShard, type PopulationOfShard, wholeResidents } from "./population.ts";
 import { demoPosts } from "./posts.ts";
 import { demoRegions, townCenters } from "./regions.ts";
@@ -101,11 +101,11 @@ function settleShards(
   return { shardHomes, landCellCount };
 }
 
-/** Whether the cell under a point is dry land in the catchment of the place. */
+/** Whether the cell under a position is dry land in the catchment of the place. */
 function groundTest({ places, weights, isDryLand }: Country) {
   const everyPlace = places.map((_, i) => i);
-  return (point: Point, place: number): boolean => {
-    const center = cellToPosition(positionToCell(toLngLat(point)));
+  return (position: LngLat, place: number): boolean => {
+    const center = cellToPosition(positionToCell(position));
     const { x, y } = toPoint(center);
     return isDryLand(center) && nearestPlace(places, weights, everyPlace, x, y) === place;
   };

@@ -200,4 +200,54 @@ describe("the demo's regions", () => {
     expect(strays).toBe(0);
     for (const region of demo.regions) expect(residents.get(region.code)).toBe(region.residents);
   });
+
+  describe("as a complete register", () => {
+    let completeness: { residents: number; aeds: number; share: number }[];
+    beforeAll(() => {
+      const aeds = new Map<string, number>();
+      for (const { position } of demo.aeds) {
+        const aedCell = positionToCell(position);
+        const [{ codes, cell }] = cells.get(cellToShard(aedCell))!;
+        const code = codes[cell[cellToShardIndex(aedCell)] - 1];
+        aeds.set(code, (aeds.get(code) ?? 0) + 1);
+      }
+      completeness = demo.regions.map(({ code, residents }) => {
+        const loaded = aeds.get(code) ?? 0;
+        return {
+          residents: residents!,
+          aeds: loaded,
+          share: loaded / ((residents! * 26_892) / 17_942_942),
+        };
+      });
+    });
+    type Completeness = (typeof completeness)[number];
+    const residentsOf = (some: Completeness[]) => sum(some.map(({ residents }) => residents));
+
+    it("have every AED in one of them", () => {
+      expect(sum(completeness.map(({ aeds }) => aeds))).toBe(26_892);
+    });
+
+    it("leave fewer than 2 % of the residents below 80 % of the AEDs expected, all in villages", () => {
+      // 17,942,942 / 26,892 = 667.22 residents an AED: 10,000 residents expect 14.99, and 12 are 80.1 %;
+      // 2 % of the residents are 358,858: above that the map of the country warns of an incomplete register
+      const below = completeness.filter(({ share }) => share < 0.8);
+      expect(residentsOf(below)).toBeLessThan(358_858);
+      expect(below.length).toBeGreaterThan(0);
+      expect(below.filter(({ residents }) => residents >= 10_000)).toEqual([]);
+    });
+
+    it("give every city of 100,000 about the AEDs it expects, and villages somewhat more", () => {
+      const cities = completeness.filter(({ residents }) => residents >= 100_000);
+      const villages = completeness.filter(({ residents }) => residents < 10_000);
+      // residents^0.965: a city of 500,000 has 100^−0.035 = 0.85 of what a village of 5,000 has per resident
+      const rate = (some: Completeness[]) =>
+        (sum(some.map(({ aeds }) => aeds)) / residentsOf(some)) * (17_942_942 / 26_892);
+      expect(cities.length).toBeGreaterThan(20);
+      for (const { share } of cities) expect(Math.abs(share - 1)).toBeLessThan(0.15);
+      expect(rate(cities) / rate(villages)).toBeGreaterThan(0.8);
+      expect(rate(cities) / rate(villages)).toBeLessThan(0.95);
+      expect(rate(villages)).toBeGreaterThan(1);
+      expect(rate(villages)).toBeLessThan(1.2);
+    });
+  });
 });
