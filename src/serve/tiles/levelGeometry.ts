@@ -1,29 +1,36 @@
 /**
  * Where the cells of one shard lie on the web map: a centre per cell and one hexagon for all of them. Within a shard
- * a cell's corners differ from "centre + constant" by at most 0.31 m at resolution 10, less than a tile unit.
+ * a cell's corners differ from "centre + constant" by at most 0.31 m at resolution 10, less than a tile unit; only
+ * where an edge of the icosahedron runs through the shard has each cell an outline of its own.
  */
 
 import type { LevelResolution } from "../../coverage/columns.ts";
 import { type CellId, cellToPosition, cellToRing, SHARD_RESOLUTION } from "../../grid/cell.ts";
+import { isOnFaceEdge } from "../../grid/faceEdge.ts";
 import { childAt, childCount, shardGrid } from "../../grid/shard.ts";
+import { type CellOutlines, cellOutlines, outlineReach } from "./cellOutlines.ts";
 import { latToWorld, lngToWorld, type WorldRect } from "./mercator.ts";
 
 export interface LevelGeometry {
   /** centres in world units, in child order */
   x: Float64Array;
   y: Float64Array;
-  /** the hexagon's six corners around its centre in world units, clockwise on the screen */
-  cornerX: Float64Array;
-  cornerY: Float64Array;
-  /** half the width and height of the hexagon's envelope */
+  shape: Hexagon | CellOutlines;
+  /** half the width and height of the envelope of any cell */
   reachX: number;
   reachY: number;
 }
 
-/** Centres kept per isolate: 16 bytes each, so about 10 MB (35 shards of resolution 10, or every coarse level). */
-const MAX_KEPT_CELLS = 600_000;
+/** One for all cells: six corners around the centre in world units, clockwise on the screen. */
+export interface Hexagon {
+  cornerX: Float64Array;
+  cornerY: Float64Array;
+}
+
+/** Kept per isolate: 35 shards of resolution 10 of 270 kB, or 8 on an edge of the icosahedron of 1.1 MB. */
+const MAX_KEPT_BYTES = 10_000_000;
 const kept = new Map<string, LevelGeometry>();
-let keptCells = 0;
+let keptBytes = 0;
 
 export function levelGeometry(shard: CellId, resolution: LevelResolution): LevelGeometry {
   const key = `${shard}/${resolution}`;
@@ -40,21 +47,32 @@ export function levelGeometry(shard: CellId, resolution: LevelResolution): Level
 
 function keep(key: string, geometry: LevelGeometry): void {
   kept.set(key, geometry);
-  keptCells += geometry.x.length;
-  for (const [oldest, { x }] of kept) {
-    if (keptCells <= MAX_KEPT_CELLS) break;
+  keptBytes += byteCount(geometry);
+  for (const [oldest, other] of kept) {
+    if (keptBytes <= MAX_KEPT_BYTES) break;
     kept.delete(oldest);
-    keptCells -= x.length;
+    keptBytes -= byteCount(other);
   }
 }
+
+function byteCount({ x, y, shape }: LevelGeometry): number {
+  return [x, y, ...Object.values(shape)].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** Levels of at most 49 cells: their outlines cost less than to ask whether a hexagon would do. */
+const FEW_CELLS = 49;
 
 function makeGeometry(shard: CellId, resolution: LevelResolution): LevelGeometry {
   const { lng, lat } = centers(shard, resolution);
   const x = lng.map(lngToWorld);
   const y = lat.map(latToWorld);
-  const corners = hexagonCorners(shard, resolution);
+  if (childCount(resolution) <= FEW_CELLS || isOnFaceEdge(shard)) {
+    const shape = cellOutlines(shard, resolution);
+    return { x, y, shape, ...outlineReach(shape, { x, y }) };
+  }
+  const shape = middleHexagon(shard, resolution);
   const reach = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { x, y, ...corners, reachX: reach(corners.cornerX), reachY: reach(corners.cornerY) };
+  return { x, y, shape, reachX: reach(shape.cornerX), reachY: reach(shape.cornerY) };
 }
 
 function centers(shard: CellId, resolution: LevelResolution): { lng: Float64Array; lat: Float64Array } {
@@ -71,7 +89,7 @@ function centers(shard: CellId, resolution: LevelResolution): { lng: Float64Arra
 }
 
 /** Child 0 is the middle of the shard, so the error of a constant hexagon is smallest at its edges. */
-function hexagonCorners(shard: CellId, resolution: LevelResolution) {
+function middleHexagon(shard: CellId, resolution: LevelResolution): Hexagon {
   const middle = childAt(shard, resolution, 0);
   const { lng, lat } = cellToPosition(middle);
   // h3 walks counter-clockwise; MVT wants outer rings clockwise on the screen

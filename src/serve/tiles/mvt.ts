@@ -16,8 +16,10 @@ const VALUE = { string: 1, double: 3, uint: 5, sint: 6, bool: 7 } as const;
 export const GEOMETRY_TYPE = { point: 1, line: 2, polygon: 3 } as const;
 /** Command integers: id | count << 3. */
 export const MOVE_TO_ONE = 1 | (1 << 3);
-export const LINE_TO_FIVE = 2 | (5 << 3);
 export const CLOSE_PATH = 7 | (1 << 3);
+export function lineTo(count: number): number {
+  return 2 | (count << 3);
+}
 
 export type MvtValue = string | number | boolean;
 
