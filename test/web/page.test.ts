@@ -1,16 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWeb } from "../../scripts/buildWeb.ts";
-import { recalculate } from "../../src/refresh/recalculate.ts";
-import { publishedStore } from "../../src/store/publishedStore.ts";
 import { BACKGROUND_MAP_ORIGIN } from "../../src/web/csp.ts";
-import { startBrowser } from "../harness/browser.ts";
-import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
-import { type AppServer, startAppServer } from "./appServer.ts";
 import {
   clickAt,
   drawn,
@@ -21,87 +11,20 @@ import {
   pixelsOfLayer,
   settle,
 } from "./mapOnPage.ts";
-import { foundTown, KNOWN_AED, LAKE } from "./town.ts";
+import {
+  askApi,
+  figure,
+  openPage,
+  TOWN,
+  textOf,
+  usePageWorld,
+  WAIT,
+  type Watched,
+  worldBrowser,
+} from "./pageWorld.ts";
+import { KNOWN_AED, LAKE } from "./town.ts";
 
-let test: TestDatabase;
-let server: AppServer;
-let browser: Browser;
-let webFolder: string;
-
-beforeAll(async () => {
-  webFolder = await mkdtemp(join(tmpdir(), "zesminuten-web-"));
-  test = await startTestDatabase();
-  await Promise.all([foundTown(test.database), buildWeb({ outputFolder: webFolder })]);
-  await recalculate(test.database, { trigger: "test" });
-  server = await startAppServer(publishedStore(test.database), webFolder);
-  browser = await startBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await test?.close();
-  await rm(webFolder, { recursive: true, force: true });
-});
-
-/** Over the middle of the town, where single cells are drawn. */
-const TOWN = "#at=13.2/52.08/5.07&layer=zone&period=week&lang=nl";
-const WAIT = { timeout: PATIENCE_MILLISECONDS };
-
-/** A page with what a browser must not do behind our back, gathered from the start. */
-interface Watched {
-  page: Page;
-  consoleErrors: string[];
-  foreignRequests: string[];
-}
-
-interface OpenOptions {
-  hash?: string;
-  width?: number;
-  height?: number;
-  isOnline?: boolean;
-  /** what the background map answers; without it every request to it fails */
-  backgroundTile?: Buffer;
-}
-
-async function openPage(options: OpenOptions = {}): Promise<Watched> {
-  const { hash = TOWN, width = 1_040, height = 680, isOnline = false, backgroundTile } = options;
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  const watched: Watched = { page, consoleErrors: [], foreignRequests: [] };
-  page.on("console", (message) => {
-    if (message.type() === "error") watched.consoleErrors.push(message.text());
-  });
-  page.on("pageerror", (error) => watched.consoleErrors.push(error.message));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (/^https?:/.test(url) && !url.startsWith(server.url)) watched.foreignRequests.push(url);
-  });
-  const headers = { "Access-Control-Allow-Origin": "*" };
-  await context.route(`${BACKGROUND_MAP_ORIGIN}/**`, (route) =>
-    backgroundTile
-      ? route.fulfill({ body: backgroundTile, contentType: "image/png", headers })
-      : route.abort("internetdisconnected"),
-  );
-  await page.addInitScript((online) => {
-    Object.defineProperty(navigator, "onLine", { get: () => online });
-  }, isOnline);
-  await page.goto(`${server.url}/${hash}`);
-  await settle(page);
-  return watched;
-}
-
-async function textOf(page: Page, selector: string): Promise<string> {
-  return (await page.locator(selector).textContent(WAIT)) ?? "";
-}
-
-const figure = (page: Page, id: string) => textOf(page, `#card [data-figure="${id}"]`);
-
-async function askApi(path: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${server.url}/v1/collections/${path}`);
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { properties: Record<string, unknown> }).properties;
-}
+usePageWorld();
 
 describe("the map page without internet", { timeout: 3 * PATIENCE_MILLISECONDS }, () => {
   let watched: Watched;
@@ -224,7 +147,7 @@ describe("a switch", { timeout: 3 * PATIENCE_MILLISECONDS }, () => {
 
 describe("the background map", { timeout: 3 * PATIENCE_MILLISECONDS }, () => {
   it("is drawn when it answers, with its attribution", async () => {
-    const blank = await browser.newPage({ viewport: { width: 256, height: 256 } });
+    const blank = await worldBrowser().newPage({ viewport: { width: 256, height: 256 } });
     const backgroundTile = await blank.screenshot();
     await blank.close();
     const { page, foreignRequests } = await openPage({ isOnline: true, backgroundTile });
