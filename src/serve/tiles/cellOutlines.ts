@@ -8,7 +8,7 @@ import { childAt, childCount } from "../../grid/shard.ts";
 import { latToWorld, lngToWorld } from "./mercator.ts";
 
 /** MAX_CELL_BNDRY_VERTS of h3api.h. */
-export const MAX_CORNERS = 10;
+const MAX_CORNERS = 10;
 /** Steps along one side of the world: 64 to a tile unit at zoom 14. */
 export const OUTLINE_STEPS = 2 ** 32;
 

@@ -4,7 +4,7 @@
  */
 import type { LevelResolution } from "../../coverage/columns.ts";
 import type { CellId } from "../../grid/cell.ts";
-import { type CellOutlines, MAX_CORNERS, OUTLINE_STEPS } from "./cellOutlines.ts";
+import { type CellOutlines, OUTLINE_STEPS } from "./cellOutlines.ts";
 import { type Hexagon, type LevelGeometry, levelGeometry } from "./levelGeometry.ts";
 import { TILE_EXTENT, type TileAddress } from "./mercator.ts";
 import { CLOSE_PATH, lineTo, MOVE_TO_ONE, zigzag } from "./mvt.ts";
@@ -27,12 +27,6 @@ interface Frame {
   top: number;
 }
 
-/** The corners of one cell in tile units, before they are written. */
-interface Ring {
-  x: Int32Array;
-  y: Int32Array;
-}
-
 export function hexagonPlacer(
   shard: CellId,
   resolution: LevelResolution,
@@ -43,10 +37,7 @@ export function hexagonPlacer(
   const { scale, left, top } = frame;
   const reachX = geometry.reachX * scale + TILE_BUFFER_UNITS;
   const reachY = geometry.reachY * scale + TILE_BUFFER_UNITS;
-  const ring = { x: new Int32Array(MAX_CORNERS), y: new Int32Array(MAX_CORNERS) };
   const { shape } = geometry;
-  const placeCorners =
-    "start" in shape ? ownOutline(shape, frame, ring) : sameHexagon(geometry, shape, frame, ring);
   return {
     cellCount: geometry.x.length,
     isOnTile(index) {
@@ -55,58 +46,57 @@ export function hexagonPlacer(
       const centerY = geometry.y[index] * scale - top;
       return centerY >= -reachY && centerY <= TILE_EXTENT + reachY;
     },
-    writeHexagon: (index, out) => writeRing(ring, placeCorners(index), out),
+    writeHexagon: "start" in shape ? outlineWriter(shape, frame) : hexagonWriter(geometry, shape, frame),
   };
 }
 
-/** Fills the ring with the corners of a cell and says how many they are. */
-type PlaceCorners = (index: number) => number;
+type WriteHexagon = HexagonPlacer["writeHexagon"];
+const LINE_TO_FIVE = lineTo(5);
 
-function sameHexagon(
-  { x, y }: LevelGeometry,
-  hexagon: Hexagon,
-  { scale, left, top }: Frame,
-  ring: Ring,
-): PlaceCorners {
+function hexagonWriter({ x, y }: LevelGeometry, hexagon: Hexagon, { scale, left, top }: Frame): WriteHexagon {
   const cornerX = hexagon.cornerX.map((value) => value * scale);
   const cornerY = hexagon.cornerY.map((value) => value * scale);
-  return (index) => {
+  return (index, out) => {
     const centerX = x[index] * scale - left;
     const centerY = y[index] * scale - top;
+    let lastX = 0;
+    let lastY = 0;
+    let at = 0;
     for (let corner = 0; corner < 6; corner++) {
-      ring.x[corner] = Math.round(centerX + cornerX[corner]);
-      ring.y[corner] = Math.round(centerY + cornerY[corner]);
+      const nextX = Math.round(centerX + cornerX[corner]);
+      const nextY = Math.round(centerY + cornerY[corner]);
+      if (corner === 0) out[at++] = MOVE_TO_ONE;
+      if (corner === 1) out[at++] = LINE_TO_FIVE;
+      out[at++] = zigzag(nextX - lastX);
+      out[at++] = zigzag(nextY - lastY);
+      lastX = nextX;
+      lastY = nextY;
     }
-    return 6;
+    out[at++] = CLOSE_PATH;
+    // a cell of the shard before may have had more corners
+    if (out.length > at) out.length = at;
   };
 }
 
-function ownOutline({ start, x, y }: CellOutlines, { scale, left, top }: Frame, ring: Ring): PlaceCorners {
+function outlineWriter({ start, x, y }: CellOutlines, { scale, left, top }: Frame): WriteHexagon {
   const unitsPerStep = scale / OUTLINE_STEPS;
-  return (index) => {
+  return (index, out) => {
     const first = start[index];
-    const count = start[index + 1] - first;
-    for (let corner = 0; corner < count; corner++) {
-      ring.x[corner] = Math.round(x[first + corner] * unitsPerStep) - left;
-      ring.y[corner] = Math.round(y[first + corner] * unitsPerStep) - top;
+    const end = start[index + 1];
+    let lastX = 0;
+    let lastY = 0;
+    let at = 0;
+    for (let corner = first; corner < end; corner++) {
+      const nextX = Math.round(x[corner] * unitsPerStep) - left;
+      const nextY = Math.round(y[corner] * unitsPerStep) - top;
+      if (corner === first) out[at++] = MOVE_TO_ONE;
+      if (corner === first + 1) out[at++] = lineTo(end - first - 1);
+      out[at++] = zigzag(nextX - lastX);
+      out[at++] = zigzag(nextY - lastY);
+      lastX = nextX;
+      lastY = nextY;
     }
-    return count;
+    out[at++] = CLOSE_PATH;
+    if (out.length > at) out.length = at;
   };
-}
-
-function writeRing({ x, y }: Ring, cornerCount: number, out: number[]): void {
-  let lastX = 0;
-  let lastY = 0;
-  let at = 0;
-  for (let corner = 0; corner < cornerCount; corner++) {
-    if (corner === 0) out[at++] = MOVE_TO_ONE;
-    if (corner === 1) out[at++] = lineTo(cornerCount - 1);
-    out[at++] = zigzag(x[corner] - lastX);
-    out[at++] = zigzag(y[corner] - lastY);
-    lastX = x[corner];
-    lastY = y[corner];
-  }
-  out[at++] = CLOSE_PATH;
-  // the cell before may have had more corners
-  out.length = at;
 }
