@@ -1,9 +1,11 @@
 /**
  * Opening hours as sources write them → 168 hours of a typical week, `1` open, `0` not, `?` unknown.
  * The stricter reading everywhere: a partly open hour is closed, what is not understood is unknown, never open.
- * Public holidays are not part of the typical week. Each distinct text is read once.
+ * Public holidays are not part of the typical week, but what is closed then is not day and night. Each distinct
+ * text is read once.
  */
 import { dutchHours } from "./dutchHours.ts";
+import { type OrdinaryWeeks, ordinaryWeeks } from "./holidayRules.ts";
 import { libraryHours } from "./libraryHours.ts";
 import type { WeekHours } from "./records.ts";
 import { simpleHours } from "./simpleHours.ts";
@@ -62,23 +64,36 @@ export function createHoursReader(): HoursReader {
 }
 
 function readHours(text: string): HoursReading {
-  const typical = dropHolidays(endOfDay(text));
-  const simple = simpleHours(typical);
-  if (simple) return known(simple);
+  const typical = ordinaryWeeks(endOfDay(text));
+  const simple = simpleHours(typical.text);
+  if (simple) return known(simple, typical);
   const dutch = dutchHours(text);
   if (dutch.kind === "limited") return { ...unknown("the hours themselves"), alwaysOpen: false };
-  const translated = dutch.kind === "hours" ? simpleHours(dropHolidays(endOfDay(dutch.osm))) : null;
-  if (translated) return known(translated);
-  if (typical === "") return unknown("hours of ordinary weeks, not of holidays only");
-  const full = libraryHours(typical);
+  const dutchTypical = dutch.kind === "hours" ? ordinaryWeeks(endOfDay(dutch.osm)) : null;
+  const translated = dutchTypical && simpleHours(dutchTypical.text);
+  if (translated) return known(translated, dutchTypical);
+  if (typical.text === "") return unknown("hours of ordinary weeks, not of holidays only");
+  const full = libraryHours(typical.text);
   if (full.kind === "unknown") return unknown(`${HOURS_FORM}; ${full.why}`);
-  return known(full.minutes, full.isSeasonal);
+  return known(full.minutes, typical, full.isSeasonal);
 }
 
-function known(minutes: WeekMinutes, isSeasonal = false): HoursReading {
+function known(minutes: WeekMinutes, { isLessOnHolidays }: OrdinaryWeeks, isSeasonal = false): HoursReading {
   const openHours = minutesToHours(minutes);
+  if (openHours === ALL_HOURS && isLessOnHolidays) return NOT_ON_HOLIDAYS;
   return { openHours, alwaysOpen: alwaysOpenOf(openHours), problem: problemOf(openHours, isSeasonal) };
 }
+
+/** All hours of an ordinary week would be day and night to every later stage, which it is not. */
+const NOT_ON_HOLIDAYS: HoursReading = {
+  openHours: UNKNOWN_HOURS,
+  alwaysOpen: false,
+  problem: {
+    expected: "the same on public holidays, for an AED that is there day and night",
+    advice:
+      "Not counted as day and night, and its hours as unknown; leave the holidays out if it is there then too.",
+  },
+};
 
 export function alwaysOpenOf(openHours: WeekHours): boolean | null {
   if (openHours === ALL_HOURS) return true;
@@ -109,35 +124,4 @@ function unknown(expected: string): HoursReading {
 /** `-23:59` is how people and programs write the end of the day; nobody closes for that minute. */
 function endOfDay(text: string): string {
   return text.replace(/(-\s*)23[:.]59(?!\d)/g, "$124:00");
-}
-
-/** `Dec 25 off`, `Dec 24-26,Jan 1 off`, `easter off`; a range of more than three days is a season. */
-const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
-const DATE = `(?:easter|(?:${MONTH} )?(\\d{1,2})(?:\\s*-\\s*(\\d{1,2}))?)`;
-const CLOSED_DATES = new RegExp(`^(?=easter|${MONTH})${DATE}(?:\\s*,\\s*${DATE})*\\s+(?:off|closed)$`, "i");
-const LONGEST_HOLIDAY_DAYS = 3;
-
-/** Leaves out rules for public holidays and single closed days: they say nothing about a typical week. */
-function dropHolidays(text: string): string {
-  if (/"|\|\|/.test(text) || !/\bph\b|\boff\b|\bclosed\b/i.test(text)) return text;
-  return text
-    .split(";")
-    .map((rule) =>
-      rule
-        .trim()
-        .replace(/,\s*ph\b/gi, "")
-        .replace(/^ph\s*,\s*(?=mo|tu|we|th|fr|sa|su)/i, ""),
-    )
-    .filter((rule) => rule !== "" && !isHolidayRule(rule))
-    .join("; ");
-}
-
-function isHolidayRule(rule: string): boolean {
-  if (/^ph\b(?!\s*,\s*sh)/i.test(rule)) return true;
-  if (!CLOSED_DATES.test(rule)) return false;
-  const ranges = [...rule.matchAll(/(\d{1,2})\s*-\s*(\d{1,2})/g)];
-  return ranges.every(([, first, last]) => {
-    const days = Number(last) - Number(first) + 1;
-    return days >= 1 && days <= LONGEST_HOLIDAY_DAYS;
-  });
 }

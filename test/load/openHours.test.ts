@@ -20,6 +20,10 @@ describe("opening hours in OSM syntax", () => {
     ["08:00-18:00", week("8-18", "8-18", "8-18")],
     ["Mo-Fr 08:00-12:00, Sa 10:00-12:00", week("8-12", "10-12", "")],
     ["Mo-Fr 08:00-18:00; PH off", week("8-18", "", "")],
+    ["Mo-Fr 08:00-18:00, PH off", week("8-18", "", "")],
+    ["Mo-Fr 08:00-12:00, 13:00-17:00, PH off", week("8-12,13-17", "", "")],
+    ["Mo-Sa 09:00-17:00, Su,PH off", week("9-17", "9-17", "")],
+    ["Mo-Fr 08:00-18:00, PH 10:00-12:00", week("8-18", "", "")],
     ["PH,Mo-Fr 08:00-18:00", week("8-18", "", "")],
     ["Mo-Fr 08:00-18:00; Dec 25-26 off", week("8-18", "", "")],
     ["Mo-Fr 08:00-18:00; Jan 1,Dec 25 off; easter off", week("8-18", "", "")],
@@ -31,12 +35,29 @@ describe("opening hours in OSM syntax", () => {
     expect(reading.problem).toBeNull();
   });
 
-  it.each(["24/7", "Mo-Su 00:00-24:00", "00:00-24:00", "Mo-Su 00:00-23:59", "24/7; PH off"])(
-    "day and night: %s",
-    (text) => {
-      expect(read(text)).toEqual({ openHours: ALL_HOURS, alwaysOpen: true, problem: null });
-    },
-  );
+  it.each([
+    "24/7",
+    "Mo-Su 00:00-24:00",
+    "00:00-24:00",
+    "Mo-Su 00:00-23:59",
+    "24/7; PH 00:00-24:00",
+    "Mo-Su,PH 00:00-24:00",
+  ])("day and night: %s", (text) => {
+    expect(read(text)).toEqual({ openHours: ALL_HOURS, alwaysOpen: true, problem: null });
+  });
+
+  it.each([
+    "24/7; PH off",
+    "24/7, PH off",
+    "Mo-Su 00:00-24:00; PH 10:00-12:00",
+    "24/7; Dec 25 off",
+    "24/7; easter off",
+    "maandag t/m zondag 00.00-24.00 uur, feestdagen gesloten",
+  ])("does not hold for day and night what is closed on holidays: %s", (text) => {
+    const reading = read(text);
+    expect([reading.openHours, reading.alwaysOpen]).toEqual([UNKNOWN_HOURS, false]);
+    expect(reading.problem?.expected).toContain("public holidays");
+  });
 
   it("lets a night belong to the next day", () => {
     // Friday 22–24 and Saturday 0–4, of which Saturday's own rule leaves nothing
