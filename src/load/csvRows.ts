@@ -42,7 +42,15 @@ export async function* readCsvRows(bytes: ByteSource, separator = ""): AsyncGene
   const text = decode(decoder);
   if (text === null)
     return yield broken(state, "half a UTF-8 character at the end", "fetch the whole file again");
-  yield takeRows(state, text, true);
+  const isEnded = /[\r\n]$/.test(state.rest + text);
+  const last = takeRows(state, text, true);
+  if (!isEnded && isCutOff(last)) {
+    const got = `${last.rows.pop()!.length} of ${last.header.length} fields, then the end of the file`;
+    state.nextRow -= 1;
+    yield last;
+    return yield broken(state, got, "the file seems cut off: fetch it whole");
+  }
+  yield last;
   if (state.rest !== "") yield broken(state, "a quote that is never closed", "close the quote");
   else if (!state.header) yield broken(state, "an empty file", "give a file with a header line");
 }
@@ -58,6 +66,12 @@ export function parseNumber(field: string | undefined): number | null {
   if (text === "" || text === "NA") return null;
   if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$/.test(text)) return Number.NaN;
   return Number(text.replace(",", "."));
+}
+
+/** No program ends a file in the middle of a row: half a register would retire the other half. */
+function isCutOff({ header, rows }: CsvBatch): boolean {
+  const row = rows.at(-1);
+  return row !== undefined && !isBlank(row) && row.length < header.length;
 }
 
 /** True for the row that an empty line makes. */

@@ -73,6 +73,26 @@ describe("CSV rows", () => {
     ]);
   });
 
+  it("refuse a file whose last row is cut off, whatever the chunks", async () => {
+    for (const chunkSize of [3, 4096]) {
+      const { rows, findings } = await rowsOf('a,b,c\n1,2,3\n4,"5', chunkSize);
+      expect([rows, findings]).toMatchObject([[["1", "2", "3"]], [{ place: "file", field: "row 3" }]]);
+      const cut = await rowsOf("a,b,c\r\n1,2,3\r\n4,5", chunkSize);
+      expect(cut.rows).toEqual([["1", "2", "3"]]);
+      expect(cut.findings).toMatchObject([
+        {
+          severity: "rejected",
+          place: "file",
+          field: "row 3",
+          got: "2 of 3 fields, then the end of the file",
+        },
+      ]);
+      // whole rows are whole without a line end, and a short row with one is a short row
+      expect((await rowsOf("a,b,c\n1,2,3", chunkSize)).findings).toEqual([]);
+      expect((await rowsOf("a,b,c\n1,2\n", chunkSize)).findings).toEqual([]);
+    }
+  });
+
   it.each([
     ["an empty file", ""],
     ["bytes that are not UTF-8", new Uint8Array([97, 44, 98, 10, 0xff, 0xfe])],

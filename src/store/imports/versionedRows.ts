@@ -63,10 +63,13 @@ export async function importVersioned<R extends { ref: string }>(
   return moved === null ? report : { ...told, refused: moved };
 }
 
+/** Where more than a third is gone, the question is put: assumption. */
+const RETIRED_NOTED = 3;
+
 /** A file cut off between two rows looks whole: nobody but the person who loads it can tell. */
 function shrinkNotes({ changed, retired, unchanged }: Difference<unknown>["counts"]): string[] {
   const held = changed + retired + unchanged;
-  if (retired * 2 <= held) return [];
+  if (retired * RETIRED_NOTED <= held) return [];
   return [`${retired} of the ${held} that this source held are out of force now: was the file complete?`];
 }
 
