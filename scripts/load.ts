@@ -65,13 +65,12 @@ async function run(attached: AttachedDatabase, options: LoadOptions, files: Inpu
       return 0;
     case "demo":
       await takeDemo(attached);
-      return finish(attached, options, { isNew: true, isTaken: true });
+      return finish(attached, options, true);
     case "drop":
       return drop(attached, options);
     default: {
       const report = await take(attached, options, files);
-      const isNew = report.isNewEdition || Object.keys(report.followed).length > 0;
-      return finish(attached, options, { isNew, isTaken: report.refused === null && report.accepted > 0 });
+      return finish(attached, options, report.refused === null && report.accepted > 0);
     }
   }
 }
@@ -142,7 +141,7 @@ async function drop(attached: AttachedDatabase, options: LoadOptions): Promise<n
   console.log(reportText(`drop ${id}`, report));
   if (report.refused === null)
     console.log("\n  what it had displaced does not come back by itself; load that again");
-  return finish(attached, options, { isNew: report.isNewEdition, isTaken: report.refused === null });
+  return finish(attached, options, report.refused === null);
 }
 
 async function isConfirmed(question: string): Promise<boolean> {
@@ -153,13 +152,13 @@ async function isConfirmed(question: string): Promise<boolean> {
   return /^(y|yes|j|ja)$/i.test(answer.trim());
 }
 
-/** Calculates again where something changed, and gives the exit code. */
+/** Calculates again, which is done at once where nothing changed, and gives the exit code. */
 async function finish(
   { database }: AttachedDatabase,
   { recalculates }: LoadOptions,
-  { isNew, isTaken }: { isNew: boolean; isTaken: boolean },
+  isTaken: boolean,
 ): Promise<number> {
-  if (isNew && recalculates) {
+  if (isTaken && recalculates) {
     const progress: Progress = startProgress(0);
     const onProgress = (done: number, total: number) => progress.step("calculating", done, total);
     const outcome = await recalculate(database, { trigger: "load", onProgress }).finally(progress.stop);

@@ -25,7 +25,7 @@ export async function planRun(
   { trigger, scenario = DEFAULT_SCENARIO }: { trigger: string; scenario?: Scenario },
 ): Promise<PlanOutcome> {
   const { editions, inputs, dataDate } = await readInputsInForce(database);
-  const like = await findRunLike(database, JSON.stringify(editions), JSON.stringify(scenario));
+  const like = await findRunLike(database, JSON.stringify(editions), JSON.stringify(scenario), dataDate);
   if (like?.status === "published") return { outcome: "current", runId: like.id };
   if (like) return { outcome: "resumed", runId: like.id, shards: await openShards(database, like.id) };
 
@@ -50,10 +50,11 @@ export async function planRun(
 const NO_LAND =
   "got no population and no regions, expected at least one of them: they say which cells are land; load regions or population first";
 
-/** The published run, or an unfinished one, with these inputs, scenario and code. */
-async function findRunLike({ sql }: Database, editions: string, scenario: string) {
+/** The published run, or an unfinished one, with these inputs, day, scenario and code. */
+async function findRunLike({ sql }: Database, editions: string, scenario: string, dataDate: string | null) {
   const rows = await sql`select run.id, run.status from run left join published on published.run_id = run.id
     where editions = ${editions}::jsonb and scenario = ${scenario}::jsonb and code_version = ${MODEL_VERSION}
+      and data_date is not distinct from ${dataDate}::date
       and (published.run_id is not null or run.status = 'planned')
     order by published.run_id nulls last limit 1`;
   return rows[0] as { id: string; status: string } | undefined;

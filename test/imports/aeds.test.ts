@@ -54,6 +54,17 @@ describe("AEDs of one source", () => {
     expect(await openRows()).toHaveLength(2);
   });
 
+  it("let a day be told later, for a file that is in force already", async () => {
+    await load({ ...real("town"), dataDate: null }, [aed("a")]);
+    expect((await readEditions(test.database)).aeds).toMatchObject({ edition: 1, dataDate: null });
+    await load({ ...real("town"), dataDate: "2026-11-01" }, [aed("a")]);
+    expect((await readEditions(test.database)).aeds).toMatchObject({ edition: 1, dataDate: "2026-11-01" });
+    // the oldest of all sources in force counts
+    await load({ ...real("village"), dataDate: "2019-02-03" }, [aed("b")]);
+    await load({ ...real("village"), dataDate: "2020-02-03" }, [aed("b")]);
+    expect((await readEditions(test.database)).aeds).toMatchObject({ edition: 2, dataDate: "2020-02-03" });
+  });
+
   it("close what changed or vanished and open what is new, and leave the rest alone", async () => {
     await load(real("town"), [aed("same"), aed("changed"), aed("gone")]);
     const report = await load(real("town"), [aed("same"), aed("changed", { name: "moved" }), aed("new")]);

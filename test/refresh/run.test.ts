@@ -126,6 +126,17 @@ describe("a second run", () => {
     expect((await store().readRegion(previous, "DEMO0002"))!.figures.aedCount).toBe(0);
     expect((await store().readAeds(previous, { limit: 10, offset: 0 })).matched).toBe(1);
   });
+
+  it("tells a day that was told later, and computes nothing for it", async () => {
+    const before = (await store().readPublishedRun())!;
+    await database().sql`update input_edition set data_date = '2025-12-24' where kind = 'aeds'`;
+    const outcome = await recalculate(database(), { trigger: "test" });
+    expect(outcome).toMatchObject({ plan: "planned", computed: 0, carriedOver: 2 });
+    const after = (await store().readPublishedRun())!;
+    expect(after.dataDate).toBe("2025-12-24");
+    expect(after.resultKeys).toEqual(before.resultKeys);
+    expect((await recalculate(database(), { trigger: "test" })).plan).toBe("current");
+  });
 });
 
 describe("a shard task", () => {

@@ -85,6 +85,10 @@ export function sourceStatements(
       on conflict (id) do update set title = excluded.title, attribution = excluded.attribution,
         data_date = excluded.data_date, content_hash = excluded.content_hash, retired_at = null`,
     retireStatement({ sql } as Database, retires, now),
+    // a day told later for the same file: no new edition, but the day of the one in force
+    sql`update input_edition set data_date =
+        (select min(data_date) from source where kind = ${kind} and retired_at is null)
+      where kind = ${kind}`,
   ];
 }
 
