@@ -12,6 +12,7 @@ import {
   K_RESPONDERS,
   settleRest,
   sortUnits,
+  sumOf,
   type Unit,
 } from "./partition.ts";
 import { roundCount } from "./round.ts";
@@ -84,7 +85,7 @@ export function drawUnits(
   const current: Unit[] = [];
   for (const unit of sortUnits(previous)) {
     const ground = grounds.get(unit.unit) ?? new Map<CellId, number>();
-    const count = sumOf(ground);
+    const count = sumOf(ground.values());
     if (Math.abs(count - unit.count) < k) {
       standing.set(unit.unit, unit);
       current.push({ unit: unit.unit, resolution: unit.resolution, count });
@@ -103,10 +104,8 @@ export function drawUnits(
     formationCount,
     COARSEST_UNIT_RESOLUTION,
   );
-  const settled = settleRest([...current, ...units], left, formationCount);
-  // a root that has shrunk below 3k altogether has no unit any more
-  const kept = settled.filter(({ unit, count }) => standing.has(unit) || count >= formationCount);
-  return sortUnits(kept.map((unit) => standing.get(unit.unit) ?? drawFigure(unit, key)));
+  const settled = settleRest([...current, ...units], left, formationCount, (unit) => standing.has(unit));
+  return sortUnits(settled.map((unit) => standing.get(unit.unit) ?? drawFigure(unit, key)));
 }
 
 function drawFigure({ unit, resolution, count }: Unit, key: Uint8Array): DrawnUnit {
@@ -138,10 +137,4 @@ function addTo(grounds: Grounds, unit: CellId, cell: CellId, count: number): voi
   const ground = grounds.get(unit) ?? new Map<CellId, number>();
   ground.set(cell, (ground.get(cell) ?? 0) + count);
   grounds.set(unit, ground);
-}
-
-function sumOf(ground: ReadonlyMap<CellId, number>): number {
-  let sum = 0;
-  for (const count of ground.values()) sum += count;
-  return sum;
 }

@@ -88,38 +88,63 @@ export function finestUnitOf(cell: CellId, units: { has(unit: CellId): boolean }
 /**
  * Every root is a unit in the end, so all ground has one: where the rest of a root stays below k (also when it is 0),
  * the coarsest unit in that root (then the smallest count, then the lowest id) is dissolved into the root together
- * with the rest. Were it left out when the rest is 0, one responder more would show. A root without any unit gives
- * its rest to the unit that is coarsest, smallest and lowest in the whole country; its own ground belongs to nobody.
+ * with the rest, and the next one, until the root holds k. Were it left out when the rest is 0, one responder more
+ * would show. A root that never holds k gives all it has to the unit that is coarsest, smallest and lowest in the
+ * whole country; its own ground belongs to nobody. `isStanding`: a unit whose figure stands needs no k.
  */
-export function settleRest(units: readonly Unit[], rests: ReadonlyMap<CellId, number>, k: number): Unit[] {
+export function settleRest(
+  units: readonly Unit[],
+  rests: ReadonlyMap<CellId, number>,
+  k: number,
+  isStanding: (unit: CellId) => boolean = () => false,
+): Unit[] {
   const settled = [...units];
-  const rootOf = ({ unit }: Unit) => toResolution(unit, COARSEST_UNIT_RESOLUTION);
-  const roots = [...new Set([...units.map(rootOf), ...rests.keys()])].sort();
-  let homelessCount = 0;
+  const homeless = new Map<CellId, number>();
+  const roots = [...new Set([...units.map(({ unit }) => toRoot(unit)), ...rests.keys()])].sort();
   for (const root of roots) {
-    const rest = rests.get(root) ?? 0;
-    const inRoot = settled.filter((unit) => rootOf(unit) === root);
-    if (inRoot.length === 0) homelessCount += rest;
-    else replaceUnit(settled, firstToDissolve(inRoot), root, rest);
+    const count = dissolveInto(settled, root, rests.get(root) ?? 0, (held) => held >= k || isStanding(root));
+    if (count >= k || isStanding(root))
+      settled.push({ unit: root, resolution: COARSEST_UNIT_RESOLUTION, count });
+    else if (count > 0) homeless.set(root, count);
   }
-  if (settled.length === 0) return unitOfRests(rests, homelessCount, k);
-  if (homelessCount > 0) {
-    const host = firstToDissolve(settled);
-    replaceUnit(settled, host, host.unit, homelessCount);
-  }
+  if (settled.length === 0) return unitOfHomeless(homeless, k);
+  const host = firstToDissolve(settled);
+  settled[settled.indexOf(host)] = { ...host, count: host.count + sumOf(homeless.values()) };
   return settled;
 }
 
-function replaceUnit(units: Unit[], host: Unit, unit: CellId, rest: number): void {
-  const resolution = resolutionOf(unit);
-  units[units.indexOf(host)] = { unit, resolution, count: host.count + rest };
+const toRoot = (unit: CellId) => toResolution(unit, COARSEST_UNIT_RESOLUTION);
+
+/** Takes units of the root out of `settled`, at least one where there is one, until they and the rest are enough. */
+function dissolveInto(
+  settled: Unit[],
+  root: CellId,
+  rest: number,
+  isEnough: (count: number) => boolean,
+): number {
+  let count = rest;
+  do {
+    const inRoot = settled.filter(({ unit }) => toRoot(unit) === root);
+    if (inRoot.length === 0) break;
+    const host = firstToDissolve(inRoot);
+    settled.splice(settled.indexOf(host), 1);
+    count += host.count;
+  } while (!isEnough(count));
+  return count;
 }
 
-/** No unit anywhere: the rests together are one unit at the fullest root when they reach k, otherwise nothing. */
-function unitOfRests(rests: ReadonlyMap<CellId, number>, count: number, k: number): Unit[] {
+/** No unit anywhere: those left over are one unit at the fullest root when they reach k together, otherwise nothing. */
+function unitOfHomeless(homeless: ReadonlyMap<CellId, number>, k: number): Unit[] {
+  const count = sumOf(homeless.values());
   if (count < k) return [];
-  const [unit] = [...rests].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0];
+  const [unit] = [...homeless].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0];
   return [{ unit, resolution: COARSEST_UNIT_RESOLUTION, count }];
+}
+
+export function sumOf(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }
 
 function firstToDissolve(units: readonly Unit[]): Unit {

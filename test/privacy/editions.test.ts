@@ -95,6 +95,18 @@ describe("the next edition", () => {
     expect(next.map(({ count }) => count).sort()).toEqual([30, 31, 35, 40]);
   });
 
+  test("dissolves as many units into a root as it takes to hold 3k", () => {
+    // 35 far away fall to 5; block 0 stands at 21 (30 − 9), block 30 at 30: 5 + 21 = 26 < 30, so block 30 goes too
+    const first = draw([], [blocks[0], 30], [blocks[30], 30]);
+    const now = new Map<string, number>([
+      [FAR[0][0], 5],
+      [blocks[0], 21],
+      [blocks[30], 30],
+    ]);
+    const next = drawUnits(first, now, key);
+    expect(next.map(({ resolution, count }) => [resolution, count])).toEqual([[0, 56]]);
+  });
+
   test("never rests on fewer than k, at drawing or while a unit stands, and leaves nobody without a unit", () => {
     fc.assert(
       fc.property(anyCounts, anyCounts, (before, now) => {
