@@ -14,8 +14,8 @@ import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import type { BenchShard } from "./country.ts";
 import { timed } from "./row.ts";
 
-/** Enough for a steady ratio, few enough for PostGIS to answer in a minute. */
-const COMPARED_SHARD_COUNT = 3;
+/** One shard: PostGIS takes most of a minute for all its figures. */
+const COMPARED_SHARD_COUNT = 1;
 const SYSTEM_VERSIONS = "/usr/lib/postgresql";
 
 export interface PostgisComparison {
