@@ -4,6 +4,7 @@
 import { type AedColumn, matchColumns, missingTold, pickFields, type ToldColumns } from "./aedColumns.ts";
 import { createAedRecordMaker } from "./aedRecord.ts";
 import { type CsvBatch, isBlank, readCsvRows } from "./csvRows.ts";
+import { otherSubject } from "./otherSubject.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
 import type { PositionRules } from "./readPosition.ts";
 import type { Aed } from "./records.ts";
@@ -74,6 +75,8 @@ function headerFinding(header: string[], columns: Columns, told: ToldColumns | u
       "Tell a header that the file has.",
     );
   }
+  const other = told === undefined || Object.keys(told).length === 0 ? otherSubject(header, "aeds") : null;
+  if (other) return rejected("file", "headers", other.got, other.expected, other.advice);
   const absent = (["lng", "lat"] as const).filter((column) => columns[column].length === 0);
   if (absent.length === 0) return null;
   const advice = `Tell which columns hold ${absent.join(" and ")}. Headers seen: ${seen.slice(0, 400)}.`;

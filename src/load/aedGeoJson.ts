@@ -4,6 +4,7 @@
 import { matchColumns, pickFields, type ToldColumns } from "./aedColumns.ts";
 import { type AedRecordMaker, createAedRecordMaker } from "./aedRecord.ts";
 import { asObject, readGeoJsonFeatures, textOf } from "./geoJsonFeatures.ts";
+import { otherSubject } from "./otherSubject.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
 import type { PositionRules } from "./readPosition.ts";
 import type { Aed } from "./records.ts";
@@ -45,6 +46,9 @@ function readFeature(
   if (tags.emergency !== undefined && tags.emergency !== "defibrillator") {
     return refuse("emergency", tags.emergency, "defibrillator", "Leave out what is not an AED.");
   }
+  const isTold = told !== undefined && Object.keys(told).length > 0;
+  const other = isTold || tags.emergency === "defibrillator" ? null : otherSubject(Object.keys(tags), "aeds");
+  if (other) return refuse("properties", other.got, other.expected, other.advice);
   const fields = pickFields(matchColumns(Object.keys(tags), told), (name) => textOf(tags[name]));
   const [lng, lat] = coordinates.map((degrees) => (typeof degrees === "number" ? degrees : Number.NaN));
   const ref = osmRef(textOf(tags["@id"]) ?? textOf(id)) ?? (told?.ref ? undefined : textOf(id));

@@ -3,6 +3,7 @@
  */
 import { asObject, readGeoJsonFeatures, textOf } from "./geoJsonFeatures.ts";
 import { headersByName } from "./headerNames.ts";
+import { otherSubject } from "./otherSubject.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected, warning } from "./reader.ts";
 import { type PositionRules, readPosition } from "./readPosition.ts";
 import type { AmbulancePost, LngLat, WeekHours } from "./records.ts";
@@ -38,6 +39,11 @@ function readPost(
     batch.findings.push(
       rejected(place, "geometry", type ?? "nothing", "a Point", "Give the post's position as a point."),
     );
+    return;
+  }
+  const other = otherSubject(Object.keys(asObject(properties)), "posts");
+  if (other && asObject(properties).emergency !== "ambulance_station") {
+    batch.findings.push(rejected(place, "properties", other.got, other.expected, other.advice));
     return;
   }
   const read = readPosition(coordinates[0], coordinates[1], place, rules);
