@@ -38,6 +38,11 @@ export async function openInputFile(path: string): Promise<InputFile> {
     },
   };
   const text = head.toString("latin1");
+  if (text.startsWith("PK\x03\x04") || text.startsWith("\x1f\x8b")) {
+    throw new Error(
+      `got ${basename(path)}, which is a zip or a spreadsheet, expected the file itself; unpack it, or save it as CSV UTF-8`,
+    );
+  }
   return {
     name: basename(path),
     path,

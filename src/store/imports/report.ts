@@ -165,7 +165,8 @@ export function refusalOf(findings: Findings, acceptedCount: number): string | n
     const { place, field, got, expected, advice } = findings.broken;
     return `the file as a whole is not usable (${place}, ${field}): got ${got}, expected ${expected}; ${advice.replace(/\.$/, "")}. Nothing was changed.`;
   }
-  if (acceptedCount === 0) return "got no usable record, expected at least one; nothing was changed.";
+  if (acceptedCount === 0)
+    return "got no usable record, expected at least one; correct the file. Nothing was changed.";
   return null;
 }
 
