@@ -43,6 +43,7 @@ async function measureOneShard(
   await until(async () => {
     const rows =
       await database.sql`select run_shard.status from run_shard join run on id = run_id where trigger = 'bench'`;
+    if (rows.length === 0) throw new Error("the run of one shard is gone: another was planned in its place");
     return rows[0].status === "done";
   });
   const peakBytes = memory.stop();
@@ -83,8 +84,8 @@ async function planOneShard({ sql }: Database): Promise<string> {
   const [{ shard }] = await sql`select shard from aed where until is null
     and shard in (select shard from run_shard) group by shard order by count(*) desc limit 1`;
   const [{ id }] =
-    await sql`insert into run (status, trigger, editions, inputs, scenario, code_version, shard_count)
-    select 'planned', 'bench', editions, inputs, scenario, ${MODEL_VERSION}, 2 from run
+    await sql`insert into run (status, trigger, editions, inputs, scenario, data_date, code_version, shard_count)
+    select 'planned', 'bench', editions, inputs, scenario, data_date, ${MODEL_VERSION}, 2 from run
     join published on run_id = run.id returning id`;
   await sql`insert into run_shard (run_id, shard, status) values (${id}, ${shard}, 'planned')`;
   return shard as string;

@@ -2,7 +2,7 @@
  * All that one shard needs, halo included, of the editions that its run names; and the key that stands for it.
  * Unchanged key = unchanged result. Only protected responder units are read: never the exact counts.
  */
-import { cellToParent, gridDisk } from "h3-js";
+import { cellToParent } from "h3-js";
 import { type CellId, HALO_METERS, SHARD_RESOLUTION } from "../grid/cell.ts";
 import { childAt, childCount, type ShardGrid } from "../grid/shard.ts";
 import type { ShardAed, ShardInput } from "../pipeline.ts";
@@ -25,7 +25,7 @@ export async function readShardInput(
 ): Promise<KeyedShardInput> {
   const shard = grid.shard;
   const [aedRows, populationRows, regionRows, unitRows] = await database.sql.transaction([
-    selectAeds(database, gridDisk(shard, 1), editions.aeds),
+    selectAeds(database, boxWithHalo(grid), editions.aeds),
     database.sql`select encode(cells, 'base64') as cells, content_hash from population_shard
       where edition = ${editions.population} and shard = ${shard}`,
     database.sql`select encode(cells, 'base64') as cells, content_hash from region_shard
@@ -64,10 +64,28 @@ export async function readShardInput(
   };
 }
 
-function selectAeds({ sql }: Database, shards: CellId[], edition: number) {
+function selectAeds({ sql }: Database, [west, south, east, north]: number[], edition: number) {
   return sql`select lng, lat, open_hours, shard from aed
-    where shard = any(${shards}) and since <= ${edition} and (until is null or until > ${edition})
+    where lng between ${west} and ${east} and lat between ${south} and ${north}
+      and since <= ${edition} and (until is null or until > ${edition})
     order by lng, lat, open_hours, source_id, ref`;
+}
+
+/** A degree of latitude is nowhere shorter on WGS84 (at the equator); one of longitude is that times the cosine. */
+const DEGREE_METERS_MIN = 110_570;
+
+/** West, south, east and north of the shard's centres and their halo: a little too wide, never too narrow. */
+function boxWithHalo({ lng, lat }: ShardGrid): number[] {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (let n = 0; n < lng.length; n++) {
+    west = Math.min(west, lng[n]);
+    east = Math.max(east, lng[n]);
+    south = Math.min(south, lat[n]);
+    north = Math.max(north, lat[n]);
+  }
+  const haloLat = HALO_METERS / DEGREE_METERS_MIN;
+  const haloLng = haloLat / Math.cos(((north + haloLat) * Math.PI) / 180);
+  return [west - haloLng, south - haloLat, east + haloLng, north + haloLat];
 }
 
 /** Units within the shard (a range of ids per resolution), and the coarser ones whose ground the shard is part of. */

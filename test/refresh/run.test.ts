@@ -1,5 +1,8 @@
+import { gridDisk } from "h3-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LAYERS } from "../../src/coverage/columns.ts";
+import { cellToPosition, cellToShard } from "../../src/grid/cell.ts";
+import { shardIndexToCell } from "../../src/grid/shard.ts";
 import { planRun } from "../../src/refresh/planRun.ts";
 import { publishIfComplete } from "../../src/refresh/publish.ts";
 import { recalculate } from "../../src/refresh/recalculate.ts";
@@ -177,11 +180,25 @@ describe("a shard task", () => {
   });
 });
 
+describe("the border of a shard", () => {
+  it("does not show: an AED across it covers this side", async () => {
+    const { index, across } = cellAtBorder(SHARDS[0]);
+    await setAeds(database(), 40, [{ ref: "x", ...cellToPosition(across), openHours: DAY_AND_NIGHT }]);
+    await recalculate(database(), { trigger: "test" });
+    const run = (await store().readPublishedRun())!;
+    const week = (await store().readLevels(run, [SHARDS[0]], "week", 10)).get(SHARDS[0])!;
+    // centres of neighbours are 114–129 m apart
+    expect(week.nearestMeters[index]).toBeGreaterThan(110);
+    expect(week.nearestMeters[index]).toBeLessThan(132);
+    expect(week.reachable[index]).toBe(200);
+  });
+});
+
 describe("a run that lost residents", () => {
   it("is not published, says so, and leaves the old one serving", async () => {
     const old = (await store().readPublishedRun())!.id;
     await database().sql`update population_shard set residents = residents + 1 where shard = ${SHARDS[0]}`;
-    await setAeds(database(), 5, [{ ref: "c", ...place(SHARDS[0], 3), openHours: DAY_AND_NIGHT }]);
+    await setAeds(database(), 50, [{ ref: "c", ...place(SHARDS[0], 3), openHours: DAY_AND_NIGHT }]);
     await expect(recalculate(database(), { trigger: "test" })).rejects.toThrow(
       "got 2046 residents over all shards, expected 2047",
     );
@@ -198,6 +215,15 @@ describe("the serving role", () => {
     await expect(serving.sql`select * from exact.responder_shard`).rejects.toThrow("permission denied");
   });
 });
+
+/** A cell of the shard, and a neighbour of it that belongs to another shard. */
+function cellAtBorder(shard: string): { index: number; across: string } {
+  for (let index = 0; index < 16_807; index++) {
+    const across = gridDisk(shardIndexToCell(shard, index), 1).find((cell) => cellToShard(cell) !== shard);
+    if (across) return { index, across };
+  }
+  throw new Error("got a shard without a border");
+}
 
 function place(shard: string, n: number): { lng: number; lat: number } {
   const { lng, lat } = villageCell(shard, n);
