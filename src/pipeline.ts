@@ -8,7 +8,7 @@
 import { encodeLayers, type LayerLevels } from "./coverage/encode.ts";
 import { type RegionSums, sumRegions } from "./coverage/regionSums.ts";
 import { sumWeights } from "./coverage/rollUp.ts";
-import { computeZones } from "./coverage/zones.ts";
+import { computeZones, emptyZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
 import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
@@ -38,13 +38,16 @@ export interface ShardResult {
   regionSums: Record<string, RegionSums>;
 }
 
+/** Working memory: taken up into columns and sums before the next shard begins. */
+const ZONES = emptyZones();
+
 /** `grid` is `shardGrid(input.shard)`: the caller has it already. */
 export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
   const { residents, dwellings } = input.population ?? nobody();
   const domain = domainOf(residents, input.regions);
   const weights = sumWeights({ residents, domain });
 
-  const zones = computeZones(grid, input.aeds);
+  const zones = computeZones(grid, input.aeds, ZONES);
   const responderDensity = input.units
     ? unitDensity(input.shard, input.units, domain)
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);

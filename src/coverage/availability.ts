@@ -41,6 +41,15 @@ export const PERIOD_WORDS: Record<"week" | (typeof PERIODS)[number], Int32Array>
   weekend: wordsOf(PERIOD_HOURS.weekend),
 };
 
+/** 168 and the hours of each period. */
+export const PERIOD_HOUR_COUNT: Record<keyof typeof PERIOD_WORDS, number> = {
+  week: 168,
+  weekday: PERIOD_HOURS.weekday.length,
+  evening: PERIOD_HOURS.evening.length,
+  night: PERIOD_HOURS.night.length,
+  weekend: PERIOD_HOURS.weekend.length,
+};
+
 /** The periods a mask must hold for each layer. */
 export const LAYER_MASK = { week: ALL_PERIODS, weekday: 1, evening: 2, night: 4, weekend: 8 } as const;
 

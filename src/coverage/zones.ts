@@ -7,7 +7,13 @@ import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import type { ShardGrid } from "../grid/shard.ts";
 import { ROW_TO_CHILD, RUN_COUNT, rangesWithin, type ShardRows, shardRows } from "../grid/shardRows.ts";
 import type { LngLat, WeekHours } from "../load/records.ts";
-import { type Availability, LAYER_MASK, PERIOD_WORDS, weekHoursToAvailability } from "./availability.ts";
+import {
+  type Availability,
+  LAYER_MASK,
+  PERIOD_HOUR_COUNT,
+  PERIOD_WORDS,
+  weekHoursToAvailability,
+} from "./availability.ts";
 
 /** The Dutch planning rule: an AED within 500 m in a straight line (`docs/model.md`, Official zone). 500 m counts. */
 export const ZONE_RADIUS_METERS = 500;
@@ -49,8 +55,11 @@ const KNOWN_FLAG = 16;
 const ALWAYS_FLAG = 32;
 const PERHAPS_ALWAYS_FLAG = 64;
 
-/** `aeds`: all within 2,500 m of the shard (more do no harm). Same numbers in any order of them. */
-export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[]): Zones {
+/**
+ * `aeds`: all within 2,500 m of the shard (more do no harm). Same numbers in any order of them. `zones`: where the
+ * result goes; a caller that is done with one shard before the next gives the same arrays again.
+ */
+export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[], zones: Zones = emptyZones()): Zones {
   const rows = shardRows(grid);
   const fields = new Map<number, MaskField>();
   const near = clearNear();
@@ -66,9 +75,19 @@ export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[]): Zones {
     }
     scatterNear(rows, near, availability, x, y, ranges);
   }
-  return Object.fromEntries(
-    PERIODS_AND_WEEK.map((period) => [period, gatherPeriod(period, fields, near)]),
-  ) as Zones;
+  for (const period of PERIODS_AND_WEEK) gatherPeriod(period, fields, near, zones[period]);
+  return zones;
+}
+
+export function emptyZones(): Zones {
+  const empty = (): PeriodZones => ({
+    nearestMeters: new Float64Array(SHARD_CELL_COUNT),
+    within500m: new Uint16Array(SHARD_CELL_COUNT),
+    within1000m: new Uint16Array(SHARD_CELL_COUNT),
+    hoursUnknown: new Uint8Array(SHARD_CELL_COUNT),
+    openShare: new Float64Array(SHARD_CELL_COUNT),
+  });
+  return Object.fromEntries(PERIODS_AND_WEEK.map((period) => [period, empty()])) as Zones;
 }
 
 /**
@@ -151,34 +170,42 @@ function scatterNear(
   }
 }
 
+/** The fields of a period added up, in row order; working memory like FIELDS. */
+const SUM: MaskField = {
+  nearest2: new Float64Array(SHARD_CELL_COUNT),
+  within500m: new Uint16Array(SHARD_CELL_COUNT),
+  within1000m: new Uint16Array(SHARD_CELL_COUNT),
+};
+
 /** From rows and masks to one period's arrays in child order. */
-function gatherPeriod(period: PeriodOrWeek, fields: Map<number, MaskField>, near: NearField): PeriodZones {
+function gatherPeriod(
+  period: PeriodOrWeek,
+  fields: Map<number, MaskField>,
+  near: NearField,
+  zones: PeriodZones,
+): void {
   const mask = LAYER_MASK[period];
-  const chosen = [...fields].filter(([held]) => (held & mask) === mask).map(([, field]) => field);
-  const zones: PeriodZones = {
-    nearestMeters: new Float64Array(SHARD_CELL_COUNT),
-    within500m: new Uint16Array(SHARD_CELL_COUNT),
-    within1000m: new Uint16Array(SHARD_CELL_COUNT),
-    hoursUnknown: new Uint8Array(SHARD_CELL_COUNT),
-    openShare: new Float64Array(SHARD_CELL_COUNT),
-  };
+  SUM.nearest2.fill(Number.POSITIVE_INFINITY);
+  SUM.within500m.fill(0);
+  SUM.within1000m.fill(0);
+  for (const [held, field] of fields) if ((held & mask) === mask) addField(field, SUM);
   for (let n = 0; n < SHARD_CELL_COUNT; n++) {
-    let nearest2 = Number.POSITIVE_INFINITY;
-    let count500 = 0;
-    let count1000 = 0;
-    for (let f = 0; f < chosen.length; f++) {
-      if (chosen[f].nearest2[n] < nearest2) nearest2 = chosen[f].nearest2[n];
-      count500 += chosen[f].within500m[n];
-      count1000 += chosen[f].within1000m[n];
-    }
     const child = ROW_TO_CHILD[n];
-    zones.nearestMeters[child] = Math.sqrt(nearest2);
+    const count500 = SUM.within500m[n];
+    zones.nearestMeters[child] = Math.sqrt(SUM.nearest2[n]);
     zones.within500m[child] = count500;
-    zones.within1000m[child] = count1000;
+    zones.within1000m[child] = SUM.within1000m[n];
     zones.hoursUnknown[child] = count500 === 0 && isPerhapsReachable(near.flags[n], period) ? 1 : 0;
     zones.openShare[child] = openShareOf(near, n, period);
   }
-  return zones;
+}
+
+function addField({ nearest2, within500m, within1000m }: MaskField, sum: MaskField): void {
+  for (let n = 0; n < SHARD_CELL_COUNT; n++) {
+    if (nearest2[n] < sum.nearest2[n]) sum.nearest2[n] = nearest2[n];
+    sum.within500m[n] += within500m[n];
+    sum.within1000m[n] += within1000m[n];
+  }
 }
 
 function nearFlag({ reachable, unknown, isKnown }: Availability): number {
@@ -201,12 +228,8 @@ function openShareOf(near: NearField, n: number, period: PeriodOrWeek): number {
   if ((flags & ALWAYS_FLAG) !== 0) return 1;
   const hours = PERIOD_WORDS[period];
   let open = 0;
-  let all = 0;
-  for (let w = 0; w < 6; w++) {
-    open += bitCount(near.words[6 * n + w] & hours[w]);
-    all += bitCount(hours[w]);
-  }
-  return open / all;
+  for (let w = 0; w < 6; w++) open += bitCount(near.words[6 * n + w] & hours[w]);
+  return open / PERIOD_HOUR_COUNT[period];
 }
 
 function bitCount(word: number): number {
