@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../src/store/database.ts";
 import { openDataFolder } from "../database/attach.ts";
-import { migrate } from "../database/migrate.ts";
 import { openInputFile } from "../load/files.ts";
 import { importFiles } from "../load/importFiles.ts";
 import type { LoadOptions } from "../load/options.ts";
@@ -23,7 +22,6 @@ const loadPart: BenchPart = {
     try {
       const { connectionStrings, neonHttp } = own;
       const database = openDatabase({ connectionString: connectionStrings.owner, neonHttp });
-      await migrate(database);
       const load = async (subject: "aeds" | "responders", id: string, path: string) => {
         const source = { id, title: id, isSynthetic: true, attribution: null, dataDate: null };
         const file = await openInputFile(path);

@@ -64,16 +64,15 @@ export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[], zones: Z
   const fields = new Map<number, MaskField>();
   const near = clearNear();
   const availabilityOf = cachedAvailability();
-  const ranges = RANGES;
   for (const aed of aeds) {
     const { x, y } = grid.toLocal(aed.position);
     const availability = availabilityOf(aed.openHours);
     const mask = availability.reachable;
     if (mask !== 0) {
       if (!fields.has(mask)) fields.set(mask, clearField(mask));
-      scatterReach(rows, fields.get(mask)!, x, y, ranges);
+      scatterReach(rows, fields.get(mask)!, x, y, RANGES);
     }
-    scatterNear(rows, near, availability, x, y, ranges);
+    scatterNear(rows, near, availability, x, y, RANGES);
   }
   for (const period of PERIODS_AND_WEEK) gatherPeriod(period, fields, near, zones[period]);
   return zones;
