@@ -46,6 +46,20 @@ export interface AmbulancePost {
   openHours: WeekHours;
 }
 
+export type PoliceFireKind = "police" | "fire";
+
+/**
+ * A police or fire station, from which its crews are taken to set out when they are sent as first responders. No
+ * hours: those that sources give are the front desk's.
+ */
+export interface PoliceFirePost {
+  /** the source's own identifier (`node/123`, `way/45` from OpenStreetMap); unique within its source */
+  ref: string;
+  kind: PoliceFireKind;
+  name: string | null;
+  position: LngLat;
+}
+
 /** What a responders file holds. Counted into cells at once and dropped; never leaves `load/`. */
 export interface ResponderPosition {
   position: LngLat;
