@@ -3,13 +3,15 @@
  */
 import { createInterface } from "node:readline/promises";
 import { recalculate } from "../src/refresh/recalculate.ts";
+import type { Database } from "../src/store/database.ts";
 import { dropSource } from "../src/store/imports/dropSource.ts";
-import type { ImportReport } from "../src/store/imports/report.ts";
+import { type FileSubject, FORMATS, importFiles } from "../src/store/imports/importFiles.ts";
+import type { ImportOptions, ImportReport, ImportSource } from "../src/store/imports/report.ts";
 import { readSources } from "../src/store/imports/sources.ts";
 import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
 import { describeSource } from "./load/describeSource.ts";
+import { platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
-import { type FileSubject, FORMATS, importFiles } from "./load/importFiles.ts";
 import { LOAD_HELP, type LoadOptions, readLoadOptions, type Subject } from "./load/options.ts";
 import { type Progress, startProgress } from "./load/progress.ts";
 import { fillRandom } from "./load/random.ts";
@@ -87,7 +89,7 @@ async function take(
   try {
     const report = isInvented
       ? await importSyntheticResponders(database, source, options, importOptions)
-      : await importFiles(database, options.subject as FileSubject, source, files, options, importOptions);
+      : await importGiven(database, options, source, files, importOptions);
     progress.stop();
     const names = files.map(({ name }) => name).join(", ") || "invented";
     console.log(reportText(`${options.subject} from ${names}`, report, source));
@@ -95,6 +97,18 @@ async function take(
   } finally {
     progress.stop();
   }
+}
+
+async function importGiven(
+  database: Database,
+  options: LoadOptions,
+  source: ImportSource,
+  files: InputFile[],
+  importOptions: ImportOptions,
+): Promise<ImportReport> {
+  const subject = options.subject as FileSubject;
+  const given = { subject, source, files, options: await readFileOptions(subject, options) };
+  return importFiles(database, given, importOptions, platform);
 }
 
 function inventedResponders({ sourceId, title, attribution, date, seed }: LoadOptions) {

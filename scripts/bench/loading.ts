@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../src/store/database.ts";
+import { importFiles } from "../../src/store/imports/importFiles.ts";
 import { openDataFolder } from "../database/attach.ts";
+import { platform } from "../load/fileOptions.ts";
 import { openInputFile } from "../load/files.ts";
-import { importFiles } from "../load/importFiles.ts";
-import type { LoadOptions } from "../load/options.ts";
 import { benchCountry } from "./country.ts";
 import { type AddRow, type BenchPart, timed } from "./row.ts";
 
@@ -25,7 +25,8 @@ const loadPart: BenchPart = {
       const load = async (subject: "aeds" | "responders", id: string, path: string) => {
         const source = { id, title: id, isSynthetic: true, attribution: null, dataDate: null };
         const file = await openInputFile(path);
-        return importFiles(database, subject, source, [file], {} as LoadOptions, { now: new Date() });
+        const given = { subject, source, files: [file], options: {} };
+        return importFiles(database, given, { now: new Date() }, platform);
       };
       for (const [distinct, target] of [
         [2_000, "≤ 15"],

@@ -3,20 +3,13 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { type FileFormat, FORMAT_NAMES, fileFormat } from "../../src/load/fileFormat.ts";
 import type { ByteSource } from "../../src/load/reader.ts";
+import type { InputBytes } from "../../src/store/imports/importFiles.ts";
 
-export type FileFormat = "pbf" | "json" | "csv";
-
-export interface InputFile {
-  name: string;
+export interface InputFile extends InputBytes {
   path: string;
   sizeBytes: number;
-  format: FileFormat;
-  /** the first characters, as text */
-  head: string;
-  bytes: ByteSource;
-  /** sha256 of the file, once it was gone through; empty before */
-  contentHash(): string;
 }
 
 const HEAD_BYTES = 4_096;
@@ -47,7 +40,7 @@ export async function openInputFile(path: string): Promise<InputFile> {
     name: basename(path),
     path,
     sizeBytes,
-    format: formatOf(text),
+    format: fileFormat(text),
     head: text,
     bytes,
     contentHash: () => contentHash,
@@ -61,22 +54,9 @@ async function readHead(path: string): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-/** By content, whatever the name ends in. */
-function formatOf(head: string): FileFormat {
-  if (head.slice(0, 64).includes("OSMHeader")) return "pbf";
-  // a byte order mark may stand before the first bracket
-  return /^(\xef\xbb\xbf)?\s*[{[]/.test(head) ? "json" : "csv";
-}
-
 export function requireFormat(file: InputFile, formats: readonly FileFormat[]): InputFile {
   if (formats.includes(file.format)) return file;
   throw new Error(
-    `got ${file.name}, which is ${NAMES[file.format]}, expected ${formats.map((format) => NAMES[format]).join(" or ")}; convert it`,
+    `got ${file.name}, which is ${FORMAT_NAMES[file.format]}, expected ${formats.map((format) => FORMAT_NAMES[format]).join(" or ")}; convert it`,
   );
 }
-
-const NAMES: Record<FileFormat, string> = {
-  pbf: "an OpenStreetMap extract (PBF)",
-  json: "GeoJSON",
-  csv: "CSV",
-};

@@ -1,0 +1,32 @@
+/** What a person typed about the files, as the imports want it; and what Node gives them. */
+import { readFile } from "node:fs/promises";
+import { inflateSync } from "node:zlib";
+import type { RegionKind } from "../../src/load/records.ts";
+import { REGION_KINDS } from "../../src/load/regionProperties.ts";
+import {
+  type FileOptions,
+  type FileSubject,
+  type Platform,
+  readColumns,
+} from "../../src/store/imports/importFiles.ts";
+import type { LoadOptions } from "./options.ts";
+import { fillRandom } from "./random.ts";
+
+export const platform: Platform = { random: fillRandom, inflate: (bytes) => inflateSync(bytes) };
+
+export async function readFileOptions(
+  subject: FileSubject,
+  { isAnywhere, kind, columnsPath }: LoadOptions,
+): Promise<FileOptions> {
+  const columns =
+    columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
+  return { isAnywhere, regionKind: regionKind(kind), columns };
+}
+
+function regionKind(text: string | undefined): RegionKind | undefined {
+  const kind = REGION_KINDS.find((known) => known === text);
+  if (text !== undefined && kind === undefined) {
+    throw new Error(`got --kind ${text}, expected one of ${REGION_KINDS.join(", ")}; correct it`);
+  }
+  return kind;
+}

@@ -1,0 +1,192 @@
+/**
+ * Each subject that comes in files: the reader that fits the file, the import that takes its records. The one table
+ * for the command line and for the API.
+ */
+import type { AedColumn, ToldColumns } from "../../load/aedColumns.ts";
+import { COLUMN_NAMES } from "../../load/aedColumns.ts";
+import { readAedCsv } from "../../load/aedCsv.ts";
+import { readAedGeoJson } from "../../load/aedGeoJson.ts";
+import { readAedOsmPbf } from "../../load/aedOsm.ts";
+import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
+import type { FileFormat } from "../../load/fileFormat.ts";
+import { readPopulationSquares } from "../../load/populationSquares.ts";
+import { readPostcodePoints } from "../../load/postcodePoints.ts";
+import type { ByteSource, Read } from "../../load/reader.ts";
+import type { Aed, PopulationUnit, RegionKind } from "../../load/records.ts";
+import { readRegions } from "../../load/regions.ts";
+import { readRegionTable } from "../../load/regionTable.ts";
+import { countResponders, readResponderCsv } from "../../load/responders.ts";
+import type { Database } from "../database.ts";
+import { importAeds } from "./importAeds.ts";
+import { importPopulation } from "./importPopulation.ts";
+import { importPosts } from "./importPosts.ts";
+import { importRegions } from "./importRegions.ts";
+import { importRegionTable } from "./importRegionTable.ts";
+import { importResponders, type ResponderImportOptions } from "./importResponders.ts";
+import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
+
+export const FILE_SUBJECTS = [
+  "aeds",
+  "responders",
+  "population",
+  "regions",
+  "region-table",
+  "posts",
+] as const;
+export type FileSubject = (typeof FILE_SUBJECTS)[number];
+
+export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
+  aeds: ["pbf", "json", "csv"],
+  responders: ["csv"],
+  population: ["csv"],
+  regions: ["json"],
+  "region-table": ["csv"],
+  posts: ["json"],
+};
+
+/** A file as the readers want it. */
+export interface InputBytes {
+  name: string;
+  format: FileFormat;
+  /** the first characters, as text */
+  head: string;
+  bytes: ByteSource;
+  /** sha256 of the file, once it was gone through; empty before */
+  contentHash(): string;
+}
+
+/** What a person may tell about the files. */
+export interface FileOptions {
+  /** take AEDs and posts outside the Netherlands too */
+  isAnywhere?: boolean;
+  /** what the regions are, where the file does not say */
+  regionKind?: RegionKind;
+  /** headers by field, as `readColumns` allows them */
+  columns?: ToldColumns;
+}
+
+/** What is not the same on every platform. */
+export interface Platform {
+  random: ResponderImportOptions["random"];
+  /** absent where OpenStreetMap extracts are not taken */
+  inflate?: (bytes: Uint8Array) => Uint8Array;
+}
+
+export interface FileImport {
+  subject: FileSubject;
+  source: ImportSource;
+  files: readonly InputBytes[];
+  options: FileOptions;
+}
+
+export async function importFiles(
+  database: Database,
+  { subject, source, files, options }: FileImport,
+  importOptions: ImportOptions,
+  platform: Platform,
+): Promise<ImportReport> {
+  const told = {
+    ...importOptions,
+    files: () => files.map((file) => ({ name: file.name, contentHash: file.contentHash() })),
+  };
+  switch (subject) {
+    case "aeds": {
+      const reads = files.map((file) => readAeds(file, options, platform));
+      return importAeds(database, source, reads, told);
+    }
+    case "posts": {
+      const rules = { anywhere: options.isAnywhere };
+      const reads = files.map((file) => readAmbulancePosts(file.bytes, rules));
+      return importPosts(database, source, reads, told);
+    }
+    case "population":
+      return importPopulation(database, source, files.map(readPopulation), told);
+    case "regions": {
+      const reads = files.map((file) => readRegions(file.bytes, { kind: options.regionKind }));
+      return importRegions(database, source, reads, told);
+    }
+    case "region-table": {
+      const reads = files.map((file) => readRegionTable(file.bytes));
+      return importRegionTable(database, reads, told);
+    }
+    case "responders":
+      return importResponderFiles(database, source, files, options, { ...told, random: platform.random });
+  }
+}
+
+function readAeds(
+  file: InputBytes,
+  { isAnywhere: anywhere, columns }: FileOptions,
+  { inflate }: Platform,
+): Read<Aed> {
+  if (file.format === "pbf") {
+    if (!inflate) throw new Error(`got ${file.name}, an OpenStreetMap extract, where none can be read`);
+    return readAedOsmPbf(file.bytes, { anywhere, inflate });
+  }
+  return file.format === "json"
+    ? readAedGeoJson(file.bytes, { anywhere, columns })
+    : readAedCsv(file.bytes, { anywhere, columns });
+}
+
+/** A file of postcodes names them in its first line; everything else is squares, and says so if it is not. */
+function readPopulation(file: InputBytes): Read<PopulationUnit> {
+  const [header] = file.head.split("\n");
+  return /\b(postcode|pc4)\b/i.test(header)
+    ? readPostcodePoints(file.bytes)
+    : readPopulationSquares(file.bytes);
+}
+
+/** Counted while they are read: no position outlives its batch. */
+async function importResponderFiles(
+  database: Database,
+  source: ImportSource,
+  files: readonly InputBytes[],
+  { columns = {} }: FileOptions,
+  importOptions: ResponderImportOptions,
+): Promise<ImportReport> {
+  const { lng, lat, count } = columns as Record<string, string | undefined>;
+  const told = { lngColumn: lng, latColumn: lat, countColumn: count };
+  const counted = await countResponders(
+    oneAfterTheOther(files.map((file) => readResponderCsv(file.bytes, told))),
+    (done) => importOptions.onProgress?.({ stage: "reading", done, total: null }),
+  );
+  return importResponders(database, source, counted, importOptions);
+}
+
+async function* oneAfterTheOther<R>(reads: readonly Read<R>[]): Read<R> {
+  let bytesBefore = 0;
+  for (const read of reads) {
+    let bytesRead = 0;
+    for await (const batch of read) {
+      bytesRead = batch.bytesRead;
+      yield { ...batch, bytesRead: bytesBefore + bytesRead };
+    }
+    bytesBefore += bytesRead;
+  }
+}
+
+const RESPONDER_FIELDS = ["lng", "lat", "count"];
+
+/** Headers by field, from JSON that a person wrote; `from` names where it came from. Throws a sentence. */
+export function readColumns(subject: FileSubject, from: string, json: string): ToldColumns {
+  const fields = subject === "responders" ? RESPONDER_FIELDS : Object.keys(COLUMN_NAMES);
+  const columns = parseColumns(from, json);
+  for (const [field, header] of Object.entries(columns)) {
+    if (!fields.includes(field) || typeof header !== "string") {
+      throw new Error(
+        `got "${field}" in ${from}, expected headers by field: ${fields.join(", ")}; correct it`,
+      );
+    }
+  }
+  return columns as Partial<Record<AedColumn, string>>;
+}
+
+function parseColumns(from: string, json: string): object {
+  try {
+    const columns: unknown = JSON.parse(json);
+    if (typeof columns === "object" && columns !== null && !Array.isArray(columns)) return columns;
+  } catch {
+    // told below
+  }
+  throw new Error(`got ${from}, which is not a JSON object, expected {"field": "header", …}; correct it`);
+}
