@@ -1,6 +1,5 @@
 /** What a person typed about the files, as the imports want it; and what Node gives them. */
 import { readFile } from "node:fs/promises";
-import { inflateSync } from "node:zlib";
 import type { RegionKind } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import {
@@ -9,10 +8,11 @@ import {
   type Platform,
   readColumns,
 } from "../../src/store/imports/importFiles.ts";
+import { inflate } from "./inflate.ts";
 import type { LoadOptions } from "./options.ts";
 import { fillRandom } from "./random.ts";
 
-export const platform: Platform = { random: fillRandom, inflate: (bytes) => inflateSync(bytes) };
+export const platform: Platform = { random: fillRandom, inflate };
 
 export async function readFileOptions(
   subject: FileSubject,

@@ -1,5 +1,5 @@
 /**
- * One block of OpenStreetMap data (a PBF PrimitiveBlock), inflated → nodes and ways with wanted keys.
+ * One block of OpenStreetMap data (a PBF PrimitiveBlock), inflated → nodes, ways and relations with wanted keys.
  * Throws for bytes that are not such a block; `osmPbf.ts` makes a finding of it.
  */
 import {
@@ -7,13 +7,15 @@ import {
   NODE_HAVING,
   NODE_KEEP,
   type Range,
+  RELATION_HAVING,
   readBlockFrame,
   readDeltas,
+  readTags,
   skipRange,
   stringAt,
   WAY_HAVING,
-  WAY_KEEP,
 } from "./osmBlockFrame.ts";
+import { readRelation, readWay } from "./osmWays.ts";
 import type { LngLat } from "./records.ts";
 
 /** Elements that carry one of `having` are handed on, with those of their tags that are in `having` or `keep`. */
@@ -25,6 +27,9 @@ export interface KeyFilter {
 export interface OsmWanted {
   nodes?: KeyFilter;
   ways?: KeyFilter;
+  relations?: KeyFilter;
+  /** ways handed on whatever their tags: members of relations */
+  wayIds?: ReadonlySet<number>;
   /** positions of all nodes, tagged or not: streets need them */
   allNodes?: boolean;
 }
@@ -44,6 +49,13 @@ export interface OsmWay {
   tags: OsmTags;
 }
 
+export interface OsmRelation {
+  id: number;
+  /** ids of its member ways, the holes (`inner`) left out */
+  wayIds: Float64Array;
+  tags: OsmTags;
+}
+
 /** Positions in 1e-7 degrees, the precision of OpenStreetMap. */
 export interface OsmNodePositions {
   ids: Float64Array;
@@ -56,11 +68,13 @@ export interface OsmBlock {
   nodes: OsmNodePositions | null;
   taggedNodes: OsmNode[];
   ways: OsmWay[];
+  relations: OsmRelation[];
 }
 
 export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
   const block = readBlockFrame(bytes, wanted);
-  const out: OsmBlock = { nodes: null, taggedNodes: [], ways: [] };
+  const out: OsmBlock = { nodes: null, taggedNodes: [], ways: [], relations: [] };
+  const hasWays = (block.roles & WAY_HAVING) !== 0 || wanted.wayIds !== undefined;
   const positions: OsmNodePositions[] = [];
   for (const [start, end] of block.groups) {
     block.pbf.pos = start;
@@ -68,7 +82,8 @@ export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
     for (; field !== 0; field = block.pbf.nextField(end)) {
       if (field === 1) readNode(block, wanted, out, positions);
       else if (field === 2) readDenseNodes(block, wanted, out, positions);
-      else if (field === 3 && block.roles & WAY_HAVING) readWay(block, out);
+      else if (field === 3 && hasWays) readWay(block, wanted, out.ways);
+      else if (field === 4 && block.roles & RELATION_HAVING) readRelation(block, out.relations);
     }
   }
   if (wanted.allNodes) out.nodes = joinPositions(positions);
@@ -152,58 +167,17 @@ function readNode(block: BlockFrame, wanted: OsmWanted, out: OsmBlock, positions
   pbf.pos = end;
 }
 
-function readWay(block: BlockFrame, out: OsmBlock): void {
-  const { pbf } = block;
-  const [start, end] = skipRange(pbf);
-  let id = 0;
-  let keys: Range | null = null;
-  let values: Range | null = null;
-  let refs: Range | null = null;
-  pbf.pos = start;
-  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
-    if (field === 1) id = pbf.readVarint(true);
-    else if (field === 2) keys = skipRange(pbf);
-    else if (field === 3) values = skipRange(pbf);
-    else if (field === 8) refs = skipRange(pbf);
-  }
-  const tags = readTags(block, keys, values, WAY_HAVING, WAY_KEEP);
-  if (tags) out.ways.push({ id, tags, refs: refs ? readDeltas(pbf, refs) : new Float64Array(0) });
-  pbf.pos = end;
-}
-
-/** Null when none of the keys is one that the element must have. */
-function readTags(
-  block: BlockFrame,
-  keys: Range | null,
-  values: Range | null,
-  having: number,
-  keep: number,
-): OsmTags | null {
-  if (!keys || !values) return null;
-  const { pbf, roleOf } = block;
-  const indexes: number[] = [];
-  let roles = 0;
-  pbf.pos = keys[0];
-  while (pbf.pos < keys[1]) {
-    const key = pbf.readVarint();
-    roles |= roleOf[key];
-    indexes.push(key);
-  }
-  if (!(roles & having)) return null;
-  const tags: OsmTags = {};
-  pbf.pos = values[0];
-  for (const key of indexes) {
-    if (pbf.pos >= values[1]) throw new Error("keys without values");
-    const value = pbf.readVarint();
-    if (roleOf[key] & keep) tags[stringAt(block, key)] = stringAt(block, value);
-  }
-  return tags;
-}
+/** 214.7 degrees: every check of positions refuses it. */
+const OFF_EARTH = 0x7fffffff;
 
 /** Units of `granularity` nanodegrees from an offset → 1e-7 degrees. */
 function toE7(units: Float64Array, offset: number, granularity: number): Int32Array {
   const e7 = new Int32Array(units.length);
-  for (let i = 0; i < units.length; i += 1) e7[i] = Math.round((offset + granularity * units[i]) / 100);
+  for (let i = 0; i < units.length; i += 1) {
+    const exact = Math.round((offset + granularity * units[i]) / 100);
+    // what does not fit must not come round as another place: the end of the range is no place on earth
+    e7[i] = Math.abs(exact) <= OFF_EARTH ? exact : OFF_EARTH;
+  }
   return e7;
 }
 

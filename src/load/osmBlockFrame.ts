@@ -3,10 +3,12 @@
  * the strings are keys somebody wants. Strings are decoded only on demand; a length that points outside throws.
  */
 import { PbfReader } from "pbf";
-import type { OsmWanted } from "./osmBlock.ts";
+import type { OsmTags, OsmWanted } from "./osmBlock.ts";
 
 /** What a string of the table is wanted for, as bits. */
-export const [NODE_HAVING, NODE_KEEP, WAY_HAVING, WAY_KEEP] = [1, 2, 4, 8];
+export const [NODE_HAVING, NODE_KEEP, WAY_HAVING, WAY_KEEP, RELATION_HAVING, RELATION_KEEP] = [
+  1, 2, 4, 8, 16, 32,
+];
 /** Writers put about 8,000 elements in a block; far more is an attack on the memory. Assumption. */
 const MAX_ELEMENTS = 4_000_000;
 
@@ -27,6 +29,7 @@ export interface BlockFrame {
 
 export function readBlockFrame(bytes: Uint8Array, wanted: OsmWanted): BlockFrame {
   const pbf = new PbfReader(bytes);
+  const needsStrings = Boolean(wanted.nodes ?? wanted.ways ?? wanted.relations);
   const block: BlockFrame = {
     pbf,
     groups: [],
@@ -38,7 +41,7 @@ export function readBlockFrame(bytes: Uint8Array, wanted: OsmWanted): BlockFrame
     latOffset: 0,
   };
   for (let field = pbf.nextField(); field !== 0; field = pbf.nextField()) {
-    if (field === 1) readStrings(block);
+    if (field === 1) needsStrings ? readStrings(block) : skipRange(pbf);
     else if (field === 2) block.groups.push(skipRange(pbf));
     else if (field === 17) block.granularity = pbf.readVarint();
     else if (field === 19) block.latOffset = pbf.readVarint(true);
@@ -68,7 +71,7 @@ function readStrings({ pbf, strings }: BlockFrame): void {
   pbf.pos = end;
 }
 
-function assignRoles(block: BlockFrame, { nodes, ways }: OsmWanted): void {
+function assignRoles(block: BlockFrame, { nodes, ways, relations }: OsmWanted): void {
   const roleOfKey = new Map<string, number>();
   const add = (keys: readonly string[] = [], role: number) => {
     for (const key of keys) roleOfKey.set(key, (roleOfKey.get(key) ?? 0) | role);
@@ -77,6 +80,8 @@ function assignRoles(block: BlockFrame, { nodes, ways }: OsmWanted): void {
   add(nodes?.keep, NODE_KEEP);
   add(ways?.having, WAY_HAVING | WAY_KEEP);
   add(ways?.keep, WAY_KEEP);
+  add(relations?.having, RELATION_HAVING | RELATION_KEEP);
+  add(relations?.keep, RELATION_KEEP);
   const lengths = new Set([...roleOfKey.keys()].map((key) => new TextEncoder().encode(key).length));
   const { ranges } = block.strings;
   block.roleOf = new Uint8Array(ranges.length);
@@ -96,6 +101,35 @@ export function stringAt({ pbf, strings }: BlockFrame, index: number): string {
   const text = decoder.decode(pbf.buf.subarray(...strings.ranges[index]));
   strings.texts[index] = text;
   return text;
+}
+
+/** Null when none of the keys is one that the element must have. */
+export function readTags(
+  block: BlockFrame,
+  keys: Range | null,
+  values: Range | null,
+  having: number,
+  keep: number,
+): OsmTags | null {
+  if (!keys || !values) return null;
+  const { pbf, roleOf } = block;
+  const indexes: number[] = [];
+  let roles = 0;
+  pbf.pos = keys[0];
+  while (pbf.pos < keys[1]) {
+    const key = pbf.readVarint();
+    roles |= roleOf[key];
+    indexes.push(key);
+  }
+  if (!(roles & having)) return null;
+  const tags: OsmTags = {};
+  pbf.pos = values[0];
+  for (const key of indexes) {
+    if (pbf.pos >= values[1]) throw new Error("keys without values");
+    const value = pbf.readVarint();
+    if (roleOf[key] & keep) tags[stringAt(block, key)] = stringAt(block, value);
+  }
+  return tags;
 }
 
 /** Packed zigzag deltas → running sums. A varint ends at the byte without the high bit, so they can be counted first. */

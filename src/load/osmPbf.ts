@@ -46,7 +46,7 @@ export async function* readOsmPbf(
     if (!progress.hasHeader) throw new PbfFault("an empty file", "an OpenStreetMap PBF", NOT_PBF);
   } catch (error) {
     const findings = [faultFinding(`byte ${progress.bytesRead}`, error)];
-    yield { nodes: null, taggedNodes: [], ways: [], findings, bytesRead: progress.bytesRead };
+    yield { nodes: null, taggedNodes: [], ways: [], relations: [], findings, bytesRead: progress.bytesRead };
   } finally {
     await queue.close();
   }

@@ -1,22 +1,26 @@
-import { inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inflate } from "../../scripts/load/inflate.ts";
+import {
+  frame,
+  type PbfBlock,
+  type PbfNode,
+  type PbfWay,
+  writeOsmPbf,
+} from "../../scripts/streets/osmPbfWriter.ts";
 import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { type OsmPbfOptions, readOsmPbf } from "../../src/load/osmPbf.ts";
 import type { ByteSource, Finding } from "../../src/load/reader.ts";
-import { frame, type TestBlock, type TestNode, type TestWay, writeOsmPbf } from "./osmPbfWriter.ts";
 import { hasSharedData, NO_SHARED_DATA, readAll, sharedBytes, sharedFile, sourceOf } from "./sources.ts";
 
-const inflate = (bytes: Uint8Array, size: number) =>
-  inflateSync(bytes, { maxOutputLength: Math.max(size, 1) });
 const FILTER = { having: ["emergency", "highway"], keep: ["name"] };
 
 async function readBlocks(bytes: ByteSource, options: Partial<OsmPbfOptions> = {}) {
   const all = {
-    nodes: [] as TestNode[],
-    tagged: [] as TestNode[],
-    ways: [] as TestWay[],
+    nodes: [] as PbfNode[],
+    tagged: [] as PbfNode[],
+    ways: [] as PbfWay[],
     findings: [] as Finding[],
   };
   for await (const batch of readOsmPbf(bytes, {
@@ -55,7 +59,7 @@ const node = fc.record({
   tags,
 });
 const way = fc.record({ id, refs: fc.array(id, { maxLength: 6 }), tags });
-const block: fc.Arbitrary<TestBlock> = fc.record({
+const block: fc.Arbitrary<PbfBlock> = fc.record({
   nodes: fc.array(node, { maxLength: 6 }),
   ways: fc.array(way, { maxLength: 4 }),
   isDense: fc.boolean(),

@@ -9,6 +9,7 @@ import { readAedGeoJson } from "../../load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
+import type { Inflate } from "../../load/osmPbf.ts";
 import { readPopulationSquares } from "../../load/populationSquares.ts";
 import { readPostcodePoints } from "../../load/postcodePoints.ts";
 import type { ByteSource, Read } from "../../load/reader.ts";
@@ -69,7 +70,7 @@ export interface FileOptions {
 export interface Platform {
   random: ResponderImportOptions["random"];
   /** absent where OpenStreetMap extracts are not taken */
-  inflate?: (bytes: Uint8Array) => Uint8Array;
+  inflate?: Inflate;
 }
 
 export interface FileImport {

@@ -1,25 +1,32 @@
 /**
- * Writes small OpenStreetMap PBF files for tests, by the format's own text: dense or plain nodes, ways, zlib or raw.
+ * Writes OpenStreetMap PBF files for tests and bench, by the format's own text: dense or plain nodes, ways, relations, zlib or raw.
  */
 import { deflateSync } from "node:zlib";
 import { PbfWriter } from "pbf";
 
-export interface TestNode {
+export interface PbfNode {
   id: number;
   lngE7: number;
   latE7: number;
   tags: Record<string, string>;
 }
 
-export interface TestWay {
+export interface PbfWay {
   id: number;
   refs: number[];
   tags: Record<string, string>;
 }
 
-export interface TestBlock {
-  nodes?: TestNode[];
-  ways?: TestWay[];
+export interface PbfRelation {
+  id: number;
+  members: { type: "node" | "way" | "relation"; id: number; role: string }[];
+  tags: Record<string, string>;
+}
+
+export interface PbfBlock {
+  nodes?: PbfNode[];
+  ways?: PbfWay[];
+  relations?: PbfRelation[];
   isDense?: boolean;
   isRaw?: boolean;
   /** nanodegrees; positions must be multiples of it */
@@ -28,7 +35,7 @@ export interface TestBlock {
   lngOffset?: number;
 }
 
-export function writeOsmPbf(blocks: TestBlock[], features = ["OsmSchema-V0.6", "DenseNodes"]): Uint8Array {
+export function writeOsmPbf(blocks: PbfBlock[], features = ["OsmSchema-V0.6", "DenseNodes"]): Uint8Array {
   const header = new PbfWriter();
   for (const feature of features) header.writeStringField(4, feature);
   const frames = [frame("OSMHeader", header.finish(), false)];
@@ -53,15 +60,16 @@ export function frame(type: string, content: Uint8Array, isRaw: boolean): Uint8A
   return Buffer.concat([length, head, body]);
 }
 
-function primitiveBlock(block: TestBlock): Uint8Array {
-  const { nodes = [], ways = [], isDense = true, granularity = 100, latOffset = 0, lngOffset = 0 } = block;
-  const strings = [""];
+function primitiveBlock(block: PbfBlock): Uint8Array {
+  const { nodes = [], ways = [], relations = [], isDense = true } = block;
+  const { granularity = 100, latOffset = 0, lngOffset = 0 } = block;
+  const strings = new Map([["", 0]]);
   const indexOf = (text: string) => {
-    if (!strings.includes(text)) strings.push(text);
-    return strings.indexOf(text);
+    if (!strings.has(text)) strings.set(text, strings.size);
+    return strings.get(text)!;
   };
-  const lat = ({ latE7 }: TestNode) => Math.round((latE7 * 100 - latOffset) / granularity);
-  const lng = ({ lngE7 }: TestNode) => Math.round((lngE7 * 100 - lngOffset) / granularity);
+  const lat = ({ latE7 }: PbfNode) => Math.round((latE7 * 100 - latOffset) / granularity);
+  const lng = ({ lngE7 }: PbfNode) => Math.round((lngE7 * 100 - lngOffset) / granularity);
   const group = new PbfWriter();
   if (isDense && nodes.length > 0) {
     const dense = new PbfWriter();
@@ -90,8 +98,24 @@ function primitiveBlock(block: TestBlock): Uint8Array {
     way.writePackedSVarint(8, deltas(refs));
     group.writeBytesField(3, way.finish());
   }
+  for (const { id, members, tags } of relations) {
+    const relation = new PbfWriter();
+    relation.writeVarintField(1, id);
+    relation.writePackedVarint(2, Object.keys(tags).map(indexOf));
+    relation.writePackedVarint(3, Object.values(tags).map(indexOf));
+    relation.writePackedVarint(
+      8,
+      members.map(({ role }) => indexOf(role)),
+    );
+    relation.writePackedSVarint(9, deltas(members.map((member) => member.id)));
+    relation.writePackedVarint(
+      10,
+      members.map(({ type }) => ["node", "way", "relation"].indexOf(type)),
+    );
+    group.writeBytesField(4, relation.finish());
+  }
   const table = new PbfWriter();
-  for (const text of strings) table.writeStringField(1, text);
+  for (const text of strings.keys()) table.writeStringField(1, text);
   const whole = new PbfWriter();
   whole.writeBytesField(1, table.finish());
   whole.writeBytesField(2, group.finish());
