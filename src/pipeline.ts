@@ -17,8 +17,6 @@ import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 export interface ShardAed {
   position: LngLat;
   openHours: WeekHours;
-  /** false beside 168 open hours: not on holidays */
-  alwaysOpen: boolean | null;
   /** the shard it stands in: this one, or a neighbour whose AED reaches over */
   shard: CellId;
 }
@@ -84,9 +82,9 @@ function nobody() {
 function ownAeds({ shard, aeds }: ShardInput) {
   return aeds
     .filter((aed) => aed.shard === shard)
-    .map(({ position, openHours, alwaysOpen }) => ({
+    .map(({ position, openHours }) => ({
       index: cellToShardIndex(positionToCell(position)),
-      isAlwaysOpen: alwaysOpen === true,
+      isAlwaysOpen: !/[0?]/.test(openHours),
       isHoursUnknown: openHours.includes("?"),
     }));
 }

@@ -8,6 +8,7 @@ import { openDataFolder } from "../database/attach.ts";
 import { platform } from "../load/fileOptions.ts";
 import { openInputFile } from "../load/files.ts";
 import { benchCountry } from "./country.ts";
+import { readPbfPart } from "./readPbf.ts";
 import { type AddRow, type BenchPart, timed } from "./row.ts";
 
 const AED_COUNT = 26_892;
@@ -53,7 +54,7 @@ const loadPart: BenchPart = {
   },
 };
 
-export const loadingParts: BenchPart[] = [loadPart];
+export const loadingParts: BenchPart[] = [readPbfPart, loadPart];
 
 async function measureResponders(
   folder: string,

@@ -27,10 +27,7 @@ export interface Aed {
   /** opening hours as the source wrote them (OSM syntax or Dutch free text), null when absent */
   openingHours: string | null;
   openHours: WeekHours;
-  /**
-   * true or false where known, null = unknown (never shown as day-and-night); false beside 168 open hours: closed
-   * on holidays
-   */
+  /** true or false where known, null = unknown (never shown as day-and-night) */
   alwaysOpen: boolean | null;
   indoor: boolean | null;
   access: AedAccess;

@@ -22,7 +22,7 @@ export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
     "section",
     { class: "aed" },
     element("h3", {}, figures.name || aed.unnamed),
-    alwaysOpenLine(figures, texts),
+    alwaysOpenLine(figures.alwaysOpen, texts),
     weekStrip(figures.openHours, texts),
     element("dl", { class: "facts" }, ...rows),
     figures.coarsened ? element("p", { class: "note" }, aed.coarsened) : null,
@@ -30,12 +30,9 @@ export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
   );
 }
 
-/** Open in all 168 hours and yet not day and night: closed on holidays. */
-function alwaysOpenLine({ alwaysOpen, openHours }: AedFigures, { aed }: Texts): HTMLElement {
+function alwaysOpenLine(alwaysOpen: Maybe<boolean>, { aed }: Texts): HTMLElement {
   if (alwaysOpen == null) return answerLine("unknown", aed.hoursUnknown);
-  if (alwaysOpen) return answerLine("yes", aed.alwaysOpen);
-  const isOrdinaryWeek = openHours != null && /^1+$/.test(openHours);
-  return answerLine("no", isOrdinaryWeek ? aed.notOnHolidays : aed.notAlwaysOpen);
+  return alwaysOpen ? answerLine("yes", aed.alwaysOpen) : answerLine("no", aed.notAlwaysOpen);
 }
 
 function yesNo(value: Maybe<boolean>, { aed, card }: Texts): string {

@@ -113,7 +113,6 @@ export interface Texts {
     hoursMissing: string;
     alwaysOpen: string;
     notAlwaysOpen: string;
-    notOnHolidays: string;
     hoursUnknown: string;
     weekStrip: string;
     open: string;

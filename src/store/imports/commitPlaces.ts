@@ -5,7 +5,8 @@
 import type { Database } from "../database.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionMove, type EditionsInForce } from "./editions.ts";
-import type { ImportAct, ImportReport } from "./report.ts";
+import { importLogStatement } from "./importLog.ts";
+import type { ImportReport } from "./report.ts";
 import { refreshUnitGround } from "./unitGround.ts";
 
 export interface PlaceChange {
@@ -16,12 +17,12 @@ export interface PlaceChange {
   statements: Statement[];
   report: ImportReport;
   contentHash: string;
-  act: ImportAct;
+  now: Date;
 }
 
 export async function commitPlaces(
   database: Database,
-  { editions, moves, statements, report, contentHash, act }: PlaceChange,
+  { editions, moves, statements, report, contentHash, now }: PlaceChange,
 ): Promise<ImportReport> {
   const next = (kind: "population" | "regions") =>
     editions[kind].edition + Number(moves.some((move) => move.kind === kind));
@@ -42,8 +43,12 @@ export async function commitPlaces(
       responders: editions.responders.edition,
     },
     moves: allMoves,
-    statements: [...statements, ...(ground?.statements ?? [])],
-    log: { report: told, contentHash, act, isChange: true },
+    statements: [
+      ...statements,
+      ...(ground?.statements ?? []),
+      importLogStatement(database, told, contentHash, now),
+    ],
+    now,
   });
   return moved === null ? told : { ...report, accepted: 0, added: 0, changed: 0, retired: 0, refused: moved };
 }

@@ -24,7 +24,6 @@ import {
 import {
   addFindings,
   type Findings,
-  type ImportAct,
   type ImportFile,
   type ImportReport,
   type ImportSource,
@@ -48,14 +47,14 @@ export interface RegionChange {
   findings: Findings;
   files: ImportFile[];
   contentHash: string;
-  act: ImportAct;
+  now: Date;
   onProgress?: (done: number, total: number) => void;
 }
 
 const TABLES = ["region", "region_member", "region_shard"];
 
 export async function commitRegions(database: Database, change: RegionChange): Promise<ImportReport> {
-  const { editions, drawn, contentHash, act } = change;
+  const { editions, drawn, now } = change;
   const before = editions.regions.edition;
   const held = (await readHeldRegions(database, before)).filter(
     ({ sourceId }) => sourceId !== ROLL_UP_SOURCE,
@@ -94,7 +93,7 @@ export async function commitRegions(database: Database, change: RegionChange): P
       read: { regions: before },
       moves: [],
       statements: change.statements,
-      log: { report, contentHash, act, isChange: false },
+      now,
     });
     return moved === null ? report : { ...report, refused: moved };
   }
@@ -111,7 +110,7 @@ interface PlannedRegions {
 
 async function stageAndCommit(
   database: Database,
-  { editions, inForce, statements, contentHash, act, onProgress }: RegionChange,
+  { editions, inForce, statements, contentHash, now, onProgress }: RegionChange,
   { report, staying, rollUps, rows, cells }: PlannedRegions,
 ): Promise<ImportReport> {
   const before = editions.regions.edition;
@@ -155,7 +154,7 @@ async function stageAndCommit(
     ],
     report: { ...report, notes: [...report.notes, ...(population?.notes ?? [])] },
     contentHash,
-    act,
+    now,
   });
 }
 

@@ -7,6 +7,7 @@ import { commitPlaces } from "./commitPlaces.ts";
 import { commitRegions } from "./commitRegions.ts";
 import { commitEditions, type EditionsInForce, readEditions } from "./editions.ts";
 import { eraseStatement, readExactCounts } from "./exactCounts.ts";
+import { importLogStatement } from "./importLog.ts";
 import { dropUnitsStatement, massNotes } from "./importPopulation.ts";
 import { commitResponders, type ResponderImportOptions } from "./importResponders.ts";
 import { mergePopulation, readRegionCells, readUnits } from "./mergePopulation.ts";
@@ -49,7 +50,7 @@ export async function dropSource(
 
 async function dropVersioned(
   database: Database,
-  { editions, source, inForce, report, contentHash, options }: Drop,
+  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
   kind: "aeds" | "posts",
 ): Promise<ImportReport> {
   const table = kind === "aeds" ? "aed" : "ambulance_post";
@@ -64,9 +65,10 @@ async function dropVersioned(
     moves: [{ kind, nature: natureOf(inForce), dataDate: oldestDataDate(inForce) }],
     statements: [
       closeSourcesStatement(database, table, [source.id], before),
-      retireStatement(database, [source], options.now),
+      retireStatement(database, [source], now),
+      importLogStatement(database, told, contentHash, now),
     ],
-    log: { report: told, contentHash, act: options, isChange: true },
+    now,
   });
   return moved === null ? told : { ...report, refused: moved };
 }
@@ -96,7 +98,7 @@ async function dropResponders(
 
 async function dropPopulation(
   database: Database,
-  { editions, source, inForce, report, contentHash, options }: Drop,
+  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
 ): Promise<ImportReport> {
   const before = editions.population.edition;
   await sweepEditions(database, "population", ["population_shard"], before);
@@ -118,18 +120,18 @@ async function dropPopulation(
     moves: [{ kind: "population", nature: natureOf(inForce), dataDate: oldestDataDate(inForce) }],
     statements: [
       staged.verify,
-      retireStatement(database, [source], options.now),
+      retireStatement(database, [source], now),
       dropUnitsStatement(database, [source.id], before),
     ],
     report: { ...report, retired: gone.length, notes: massNotes(merged.report) },
     contentHash,
-    act: options,
+    now,
   });
 }
 
 async function dropRegions(
   database: Database,
-  { editions, source, inForce, report, contentHash, options }: Drop,
+  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
 ): Promise<ImportReport> {
   return commitRegions(database, {
     editions,
@@ -138,11 +140,11 @@ async function dropRegions(
     drawn: [],
     fresh: new Map(),
     table: await readGemeenteTable(database),
-    statements: [retireStatement(database, [source], options.now)],
+    statements: [retireStatement(database, [source], now)],
     report,
     findings: startFindings(),
     files: [],
     contentHash,
-    act: options,
+    now,
   });
 }

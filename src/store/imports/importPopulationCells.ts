@@ -23,7 +23,7 @@ export async function importPopulationCells(
   database: Database,
   source: ImportSource,
   shards: PopulationShards,
-  { onProgress, files = () => [], ...act }: ImportOptions,
+  { now, onProgress, files = () => [] }: ImportOptions,
 ): Promise<ImportReport> {
   if (!source.isSynthetic) {
     throw new Error(
@@ -59,12 +59,12 @@ export async function importPopulationCells(
     moves: [{ kind: "population", nature: natureOf(plan.inForce), dataDate: source.dataDate }],
     statements: [
       staged.verify,
-      ...sourceStatements(database, "population", source, contentHash, plan.retires, act.now),
+      ...sourceStatements(database, "population", source, contentHash, plan.retires, now),
       dropUnitsStatement(database, [source.id, ...retires], before),
     ],
     report: { ...report, retiredSources: retires },
     contentHash,
-    act,
+    now,
   });
 }
 
