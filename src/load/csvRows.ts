@@ -4,6 +4,7 @@
  * Own splitter because csv-parse (the oracle in the tests) takes six times as long for a responders file.
  */
 import { type ByteSource, type Finding, rejected } from "./reader.ts";
+import { textPieces } from "./textPieces.ts";
 
 export interface CsvBatch {
   /** the first line, trimmed, as written */
@@ -17,43 +18,41 @@ export interface CsvBatch {
 
 /** A row longer than this is not a row: usually a quote that was never closed. Assumption. */
 const MAX_ROW_CHARACTERS = 1_000_000;
-/** Rows are handed on after this many bytes, so that memory stays flat whatever the source's chunks are. */
-const PIECE_BYTES = 64 * 1024;
+/** CBS's widest tables have some 200; a million would be a million fields in every row. Assumption. */
+const MAX_COLUMNS = 2_000;
 const SEPARATORS = [";", "\t", "|", ","];
 
 /** `separator` when it is told rather than guessed. */
 export async function* readCsvRows(bytes: ByteSource, separator = ""): AsyncGenerator<CsvBatch, void, void> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   const state = { header: null as string[] | null, nextRow: 1, bytesRead: 0, rest: "", separator };
-  for await (const piece of piecesOf(bytes)) {
-    state.bytesRead += piece.length;
-    const text = decode(decoder, piece);
-    if (text === null) return yield broken(state, "bytes that are not UTF-8", "save the file as CSV UTF-8");
+  for await (const { text, bytesRead, fault } of textPieces(bytes, "CSV")) {
+    state.bytesRead = bytesRead;
+    if (fault) return yield broken(state, fault);
     const batch = takeRows(state, text, false);
+    const found = tooLarge(state);
+    if (found) return yield broken(state, found);
     if (batch.rows.length > 0) yield batch;
-    if (state.rest.length > MAX_ROW_CHARACTERS) {
-      return yield broken(
-        state,
-        `a row of more than ${MAX_ROW_CHARACTERS} characters`,
-        "close the open quote",
-      );
-    }
   }
-  const text = decode(decoder);
-  if (text === null)
-    return yield broken(state, "half a UTF-8 character at the end", "fetch the whole file again");
-  const isEnded = /[\r\n]$/.test(state.rest + text);
-  const last = takeRows(state, text, true);
+  const isEnded = /[\r\n]$/.test(state.rest);
+  const last = takeRows(state, "", true);
+  const found = tooLarge(state);
+  if (found) return yield broken(state, found);
   if (!isEnded && isCutOff(last)) {
     const got = `${last.rows.pop()!.length} of ${last.header.length} fields, then the end of the file`;
     state.nextRow -= 1;
     yield last;
-    return yield broken(state, got, "the file seems cut off: fetch it whole");
+    return yield broken(state, { got, advice: "The file seems cut off: fetch it whole and load it again." });
   }
   yield last;
-  if (state.rest !== "") yield broken(state, "a quote that is never closed", "close the quote");
-  else if (!state.header) yield broken(state, "an empty file", "give a file with a header line");
+  if (state.rest !== "") yield broken(state, OPEN_QUOTE);
+  else if (!state.header) yield broken(state, EMPTY);
 }
+
+const OPEN_QUOTE = {
+  got: "a quote that is never closed",
+  advice: "Close the quote that opens in that row, and load it again.",
+};
+const EMPTY = { got: "an empty file", advice: "Give a file with a header line and rows." };
 
 /** Position of the first header that is one of the names (compared in lower case, spaces as `_`), or −1. */
 export function findColumn(header: readonly string[], names: readonly string[]): number {
@@ -105,9 +104,23 @@ function takeRows(state: ReadState, text: string, isLast: boolean): CsvBatch {
   return { header: state.header ?? [], rows, firstRow, findings: [], bytesRead: state.bytesRead };
 }
 
+/** A row without end or a header without measure: refused before it fills the memory. */
+function tooLarge({ header, rest }: ReadState): Fault | null {
+  if (header && header.length > MAX_COLUMNS) {
+    const got = `a header of ${header.length} columns`;
+    return { got, advice: `Give a CSV of at most ${MAX_COLUMNS} columns, with one record per row.` };
+  }
+  if (rest.length <= MAX_ROW_CHARACTERS) return null;
+  const got = `a row of more than ${MAX_ROW_CHARACTERS} characters`;
+  if (rest.includes('"')) return { got, advice: OPEN_QUOTE.advice };
+  return { got, advice: "Give a CSV with one record per row, each with a line end." };
+}
+
+type Fault = Pick<Finding, "got" | "advice">;
+
 /** The text itself stays out of the finding: a responders file must not leak a position. */
-function broken({ header, nextRow, bytesRead }: ReadState, got: string, advice: string): CsvBatch {
-  const finding = rejected("file", `row ${nextRow}`, got, "rows of CSV", `${advice} and load it again`);
+function broken({ header, nextRow, bytesRead }: ReadState, { got, advice }: Fault): CsvBatch {
+  const finding = rejected("file", `row ${nextRow}`, got, "rows of CSV", advice);
   return { header: header ?? [], rows: [], firstRow: nextRow, findings: [finding], bytesRead };
 }
 
@@ -181,19 +194,4 @@ function guessSeparator(text: string): string {
   const line = text.replaceAll(/"[^"]*"/g, "").split(/[\r\n]/, 1)[0];
   const count = (separator: string) => line.split(separator).length - 1;
   return SEPARATORS.reduce((best, next) => (count(next) > count(best) ? next : best), ",");
-}
-
-async function* piecesOf(bytes: ByteSource): AsyncGenerator<Uint8Array, void, void> {
-  for await (const chunk of bytes) {
-    for (let from = 0; from < chunk.length; from += PIECE_BYTES)
-      yield chunk.subarray(from, from + PIECE_BYTES);
-  }
-}
-
-function decode(decoder: TextDecoder, piece?: Uint8Array): string | null {
-  try {
-    return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
-  } catch {
-    return null;
-  }
 }

@@ -34,7 +34,7 @@ export function rejected(
   expected: string,
   advice: string,
 ): Finding {
-  return { severity: "rejected", place, field, got: String(got).slice(0, 80), expected, advice };
+  return { severity: "rejected", place, field, got: shortText(got), expected, advice };
 }
 
 export function warning(
@@ -44,5 +44,11 @@ export function warning(
   expected: string,
   advice: string,
 ): Finding {
-  return { severity: "warning", place, field, got: String(got).slice(0, 80), expected, advice };
+  return { severity: "warning", place, field, got: shortText(got), expected, advice };
+}
+
+/** What JSON makes of a list or an object may be endless, or have no text of its own (`{"toString":1}`). */
+export function shortText(value: unknown, maxLength = 80): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "object" && value !== null ? "an object" : String(value).slice(0, maxLength);
 }

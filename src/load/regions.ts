@@ -3,6 +3,7 @@
  * Water is left out and counted; the features of one code become one region; a region with a broken ring is refused.
  */
 import { dutchPositionFault, isNearNetherlands } from "./dutchExtent.ts";
+import { asObject, readGeoJsonFeatures } from "./geoJsonFeatures.ts";
 import { type ByteSource, type Finding, type Read, rejected, warning } from "./reader.ts";
 import type { Region, RegionKind } from "./records.ts";
 import { describeRegion, type RegionDescription } from "./regionProperties.ts";
@@ -15,90 +16,60 @@ export interface RegionOptions {
 
 type Polygons = Region["polygons"];
 
-/** One string of V8 holds 512 million characters; all Dutch buurten of 2024 at full detail take about 150 MB. */
-const MAX_FILE_BYTES = 400_000_000;
+/** A municipality with all its islands is about 1 MB; more than this is not one region. Assumption. */
+const MAX_FEATURE_CHARACTERS = 32_000_000;
 
+/** Regions come in one batch at the end: the features of one code may stand anywhere in the file. */
 export async function* readRegions(bytes: ByteSource, { kind }: RegionOptions = {}): Read<Region> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const parts: string[] = [];
-  let bytesRead = 0;
-  try {
-    for await (const chunk of bytes) {
-      bytesRead += chunk.length;
-      if (bytesRead > MAX_FILE_BYTES) {
-        yield { records: [], findings: [fileFinding(`more than ${MAX_FILE_BYTES} bytes`)], bytesRead };
-        return;
-      }
-      parts.push(decoder.decode(chunk, { stream: true }));
-      yield { records: [], findings: [], bytesRead };
-    }
-    parts.push(decoder.decode());
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    yield { records: [], findings: [fileFinding("bytes that are not UTF-8")], bytesRead };
+  const collected: Collected = { regions: new Map(), refused: new Set(), waterCount: 0 };
+  let read = 0;
+  for await (const batch of readGeoJsonFeatures(bytes, { maxCharacters: MAX_FEATURE_CHARACTERS })) {
+    const findings = [...batch.findings];
+    for (const { place, feature } of batch.features) takeFeature(place, feature, kind, collected, findings);
+    read = batch.bytesRead;
+    yield { records: [], findings, bytesRead: read };
+  }
+  const { regions, refused, waterCount } = collected;
+  yield {
+    records: [...regions].filter(([key]) => !refused.has(key)).map(([, region]) => region),
+    findings: waterCount > 0 ? [waterFinding(waterCount)] : [],
+    bytesRead: read,
+  };
+}
+
+interface Collected {
+  /** by kind and code */
+  regions: Map<string, Region>;
+  /** half a region would look like a whole one */
+  refused: Set<string>;
+  waterCount: number;
+}
+
+function takeFeature(
+  place: string,
+  feature: unknown,
+  kind: RegionKind | undefined,
+  collected: Collected,
+  findings: Finding[],
+): void {
+  const { properties, geometry } = asObject(feature);
+  const described = describeRegion(place, properties, kind);
+  if ("severity" in described) {
+    findings.push(described);
     return;
   }
-  const features = parseFeatures(parts.join(""));
-  yield "severity" in features
-    ? { records: [], findings: [features], bytesRead }
-    : { ...collectRegions(features.features, kind), bytesRead };
-}
-
-function fileFinding(got: string): Finding {
-  return rejected(
-    "file",
-    "GeoJSON",
-    got,
-    "a FeatureCollection in UTF-8",
-    "export the regions as GeoJSON (WGS84)",
-  );
-}
-
-function parseFeatures(text: string): { features: unknown[] } | Finding {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    return fileFinding(
-      text.trim() === "" ? "an empty file" : `broken JSON: ${(error as SyntaxError).message}`,
-    );
+  if (described.isWater) {
+    collected.waterCount++;
+    return;
   }
-  const features = (parsed as { features?: unknown } | null)?.features;
-  return Array.isArray(features) ? { features } : fileFinding("JSON without a list of features");
-}
-
-function collectRegions(features: unknown[], kind?: RegionKind): { records: Region[]; findings: Finding[] } {
-  const regions = new Map<string, Region>();
-  const findings: Finding[] = [];
-  const refused = new Set<string>();
-  let waterCount = 0;
-  for (const [n, feature] of features.entries()) {
-    const place = `feature ${n + 1}`;
-    const { properties, geometry } = (feature ?? {}) as { properties?: unknown; geometry?: unknown };
-    const described = describeRegion(place, properties, kind);
-    if ("severity" in described) {
-      findings.push(described);
-      continue;
-    }
-    if (described.isWater) {
-      waterCount++;
-      continue;
-    }
-    const key = `${described.kind} ${described.code}`;
-    const { polygons, findings: ringFindings } = readPolygons(`${place}, ${key}`, geometry);
-    findings.push(...ringFindings);
-    const known = regions.get(key);
-    // half a region would look like a whole one
-    if (!polygons) refused.add(key);
-    else
-      regions.set(
-        key,
-        known ? merge(place, known, described, polygons, findings) : toRegion(described, polygons),
-      );
-  }
-  if (waterCount > 0) findings.push(waterFinding(waterCount));
-  const records = [...regions].filter(([key]) => !refused.has(key)).map(([, region]) => region);
-  return { records, findings };
+  const { regions, refused } = collected;
+  const key = `${described.kind} ${described.code}`;
+  const { polygons, findings: ringFindings } = readPolygons(`${place}, ${key}`, geometry);
+  findings.push(...ringFindings);
+  const known = regions.get(key);
+  if (!polygons) refused.add(key);
+  else if (known) regions.set(key, merge(place, known, described, polygons, findings));
+  else regions.set(key, toRegion(described, polygons));
 }
 
 function toRegion({ isWater: _, ...description }: RegionDescription, polygons: Polygons): Region {
@@ -135,7 +106,6 @@ function readPolygons(place: string, geometry: unknown): { polygons: Polygons | 
     return { polygons: null, findings: [finding] };
   }
   const findings: Finding[] = [];
-  const polygons: Polygons = [];
   for (const [p, rings] of parts.entries()) {
     if (!Array.isArray(rings) || rings.length === 0) {
       findings.push(
@@ -145,9 +115,11 @@ function readPolygons(place: string, geometry: unknown): { polygons: Polygons | 
     }
     for (const [r, ring] of rings.entries())
       findings.push(...ringFindings(place, `polygon ${p + 1}, ring ${r + 1}`, ring));
-    polygons.push((rings as number[][][]).map((ring) => ring.map(([lng, lat]) => [lng, lat])));
   }
-  return { polygons: findings.some(({ severity }) => severity === "rejected") ? null : polygons, findings };
+  if (findings.some(({ severity }) => severity === "rejected")) return { polygons: null, findings };
+  const toPosition = ([lng, lat]: number[]): [number, number] => [lng, lat];
+  const polygons = (parts as number[][][][]).map((rings) => rings.map((ring) => ring.map(toPosition)));
+  return { polygons, findings };
 }
 
 function ringFindings(place: string, field: string, ring: unknown): Finding[] {

@@ -164,7 +164,7 @@ describe("AEDs from CSV", () => {
 
   it.each([
     ["", "empty"],
-    ["PK\u0003\u0004rommel", "headers"],
+    ["PK\u0003\u0004rommel", "zip"],
     [`ref,lat,lon\n1,52.1,"5.1`, "quote"],
   ])("gives one finding about the file for %j", async (text, word) => {
     const { records, findings } = await read(text);

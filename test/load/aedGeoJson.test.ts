@@ -62,10 +62,10 @@ describe("AEDs from GeoJSON", () => {
   });
 
   it.each([
-    ["", "no list of features"],
+    ["", "an empty file"],
     ["[1,2]", "no list of features"],
     ['{"type":"FeatureCollection"}', "no list of features"],
-    ["PK\u0003\u0004", "no list of features"],
+    ["PK\u0003\u0004", "a zip or a spreadsheet (xlsx, ods)"],
     ['{"features":[7]}', "something between the features"],
     ['{"features":[{"a":1},{"b":', "the end of the file after 1 features"],
     ['{"features":[]', "the end of the file after 0 features"],
@@ -76,7 +76,7 @@ describe("AEDs from GeoJSON", () => {
 
   it("names bytes that are not UTF-8", async () => {
     const { findings } = await read(new Uint8Array([123, 34, 255, 254]));
-    expect(findings).toMatchObject([{ place: "file", got: "bytes that are not UTF-8" }]);
+    expect(findings).toMatchObject([{ place: "file", got: "bytes that are not UTF-8, near byte 2" }]);
   });
 });
 

@@ -95,7 +95,7 @@ describe("CSV rows", () => {
 
   it.each([
     ["an empty file", ""],
-    ["bytes that are not UTF-8", new Uint8Array([97, 44, 98, 10, 0xff, 0xfe])],
+    ["bytes that are not UTF-8, near byte 4", new Uint8Array([97, 44, 98, 10, 0xff, 0xfe])],
     ["half a UTF-8 character at the end", new Uint8Array([97, 10, 49, 0xc3])],
     ["a row of more than 1000000 characters", `a,b\n"${"x".repeat(1_200_000)}"\n`],
   ])("refuse %s with one finding for the file", async (got, content) => {
