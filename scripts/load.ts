@@ -40,10 +40,12 @@ async function main(): Promise<number> {
 }
 
 /** Before the database is touched: a wrong path or format is told at once. */
-async function openFiles({ subject, operands }: LoadOptions): Promise<InputFile[]> {
+async function openFiles({ subject, operands, encoding }: LoadOptions): Promise<InputFile[]> {
   const formats = (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
   if (!formats) return [];
-  return Promise.all(operands.map(async (path) => requireFormat(await openInputFile(path), formats)));
+  return Promise.all(
+    operands.map(async (path) => requireFormat(await openInputFile(path, encoding), formats)),
+  );
 }
 
 async function withDatabase(

@@ -1,5 +1,6 @@
 /** What a person may type after `npm run load --`, and the help that explains it. */
 import { parseArgs } from "node:util";
+import { ENCODINGS, type Encoding } from "../../src/load/toUtf8.ts";
 
 export const LOAD_HELP = `Zesminuten: take files into the database.
 
@@ -31,6 +32,7 @@ options
                           for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate,
                           for responders: lng lat count
   --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …
+  --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --anywhere              take AEDs and posts outside the Netherlands too
   --total <count>         synthetic responders: how many (236715 for the whole country)
   --seed 1                synthetic responders: the same seed makes the same responders
@@ -63,6 +65,7 @@ export interface LoadOptions {
   columnsPath?: string;
   kind?: string;
   isAnywhere: boolean;
+  encoding: Encoding;
   total?: number;
   seed: number;
   dataFolder: string;
@@ -84,6 +87,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
       synthetic: { type: "boolean", default: false },
       columns: { type: "string" },
       kind: { type: "string" },
+      encoding: { type: "string", default: "utf-8" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -114,6 +118,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
     columnsPath: values.columns,
     kind: values.kind,
     isAnywhere: values.anywhere,
+    encoding: knownEncoding(values.encoding),
     total: values.total === undefined ? undefined : wholeNumber("--total", values.total),
     seed: wholeNumber("--seed", values.seed),
     dataFolder: values.data,
@@ -144,6 +149,12 @@ function verifyDate(text: string): void {
   const isDay =
     /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   if (!isDay) throw new Error(`got --date ${text}, expected a day such as 2025-03-01; correct it`);
+}
+
+function knownEncoding(text: string): Encoding {
+  const encoding = ENCODINGS.find((known) => known === text.toLowerCase());
+  if (encoding) return encoding;
+  throw new Error(`got --encoding ${text}, expected one of ${ENCODINGS.join(", ")}; correct it`);
 }
 
 function wholeNumber(option: string, text: string): number {
