@@ -17,6 +17,8 @@ import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 export interface ShardAed {
   position: LngLat;
   openHours: WeekHours;
+  /** false beside 168 open hours: not on holidays */
+  alwaysOpen: boolean | null;
   /** the shard it stands in: this one, or a neighbour whose AED reaches over */
   shard: CellId;
 }
@@ -82,9 +84,9 @@ function nobody() {
 function ownAeds({ shard, aeds }: ShardInput) {
   return aeds
     .filter((aed) => aed.shard === shard)
-    .map(({ position, openHours }) => ({
+    .map(({ position, openHours, alwaysOpen }) => ({
       index: cellToShardIndex(positionToCell(position)),
-      isAlwaysOpen: !/[0?]/.test(openHours),
+      isAlwaysOpen: alwaysOpen === true,
       isHoursUnknown: openHours.includes("?"),
     }));
 }

@@ -117,7 +117,7 @@ async function prepare(client: pg.Client, shards: BenchShard[]): Promise<void> {
     );
   }
   const aeds = [...new Set(shards.flatMap((shard) => shard.aeds))];
-  const masks = aeds.map((aed) => weekHoursToAvailability(aed.openHours).reachable);
+  const masks = aeds.map((aed) => weekHoursToAvailability(aed.openHours, aed.alwaysOpen).reachable);
   const has = (mask: number) => masks.map((reachable) => (reachable & mask) === mask);
   await client.query(
     `insert into aed select ${POINT}, week, weekday, evening, night, weekend

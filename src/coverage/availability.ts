@@ -1,25 +1,29 @@
 /**
- * What 168 hours mean for a period. An AED is reachable in a period when it is open in ALL its hours; one whose
- * hours are not known is a state of its own, never day-and-night.
+ * What 168 hours mean for a period. An AED is reachable in a period when it is open in ALL its hours, and in the week
+ * when it is so day and night, holidays included. One whose hours are not known is a state of its own.
  */
 import { PERIOD_HOURS, PERIODS } from "../grid/periods.ts";
 import type { WeekHours } from "../load/records.ts";
 
-/** Bit n of a mask stands for PERIODS[n]; all four set = reachable in the week, day and night. */
-export const ALL_PERIODS = 0b1111;
+/** Bit n of a mask stands for PERIODS[n], the fifth for day and night: not every AED of all four is that. */
+const ALL_PERIODS = 0b01111;
+const DAY_AND_NIGHT = 0b10000;
 
 export interface Availability {
-  /** periods with every hour open */
+  /** periods with every hour open; with the fifth bit where that is day and night */
   reachable: number;
   /** periods with no closed hour and at least one unknown: perhaps reachable */
   unknown: number;
+  /** all four periods perhaps, at least one of them only perhaps, and not known not to be day and night */
+  isPerhapsAlways: boolean;
   /** true when at least one hour of the week is known */
   isKnown: boolean;
   /** the open hours as six 32-bit words, hour 0 in the lowest bit of the first */
   words: Int32Array;
 }
 
-export function weekHoursToAvailability(hours: WeekHours): Availability {
+/** `alwaysOpen` as in an AED's record: day and night only where it is true as well. */
+export function weekHoursToAvailability(hours: WeekHours, alwaysOpen: boolean | null): Availability {
   let reachable = 0;
   let unknown = 0;
   PERIODS.forEach((period, n) => {
@@ -29,7 +33,9 @@ export function weekHoursToAvailability(hours: WeekHours): Availability {
   });
   const words = new Int32Array(6);
   for (let hour = 0; hour < 168; hour++) if (hours[hour] === "1") words[hour >> 5] |= 1 << (hour & 31);
-  return { reachable, unknown, isKnown: /[01]/.test(hours), words };
+  const isPerhapsAlways = alwaysOpen !== false && unknown !== 0 && (reachable | unknown) === ALL_PERIODS;
+  if (alwaysOpen === true && reachable === ALL_PERIODS) reachable |= DAY_AND_NIGHT;
+  return { reachable, unknown, isPerhapsAlways, isKnown: /[01]/.test(hours), words };
 }
 
 /** The hours of each period, and of the week, as six words. */
@@ -50,8 +56,8 @@ export const PERIOD_HOUR_COUNT: Record<keyof typeof PERIOD_WORDS, number> = {
   weekend: PERIOD_HOURS.weekend.length,
 };
 
-/** The periods a mask must hold for each layer. */
-export const LAYER_MASK = { week: ALL_PERIODS, weekday: 1, evening: 2, night: 4, weekend: 8 } as const;
+/** The bits a mask must hold for each layer. */
+export const LAYER_MASK = { week: DAY_AND_NIGHT, weekday: 1, evening: 2, night: 4, weekend: 8 } as const;
 
 function wordsOf(hours: readonly number[]): Int32Array {
   const words = new Int32Array(6);

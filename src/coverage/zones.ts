@@ -23,6 +23,8 @@ export const DENSITY_RADIUS_METERS = 1_000;
 export interface ZoneAed {
   position: LngLat;
   openHours: WeekHours;
+  /** false beside 168 open hours: not on holidays, so reachable in every period but not day and night */
+  alwaysOpen: boolean | null;
 }
 
 /** One array of 16,807 per layer, in child order. */
@@ -66,7 +68,7 @@ export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[], zones: Z
   const availabilityOf = cachedAvailability();
   for (const aed of aeds) {
     const { x, y } = grid.toLocal(aed.position);
-    const availability = availabilityOf(aed.openHours);
+    const availability = availabilityOf(aed);
     const mask = availability.reachable;
     if (mask !== 0) {
       if (!fields.has(mask)) fields.set(mask, clearField(mask));
@@ -90,7 +92,7 @@ export function emptyZones(): Zones {
 }
 
 /**
- * Working memory, used again by every shard: at most 15 fields, and what lies near. Nothing of it is handed out.
+ * Working memory, used again by every shard: at most 16 fields, and what lies near. Nothing of it is handed out.
  * Fresh arrays per shard would wait, uncollected, in a Worker's 128 MB.
  */
 const FIELDS = new Map<number, MaskField>();
@@ -153,7 +155,7 @@ function scatterNear(
 ): void {
   const { x, y } = rows;
   const { flags, words } = near;
-  const isAlways = availability.reachable === LAYER_MASK.week;
+  const isAlways = (availability.reachable & LAYER_MASK.week) !== 0;
   const flag = nearFlag(availability);
   const zone2 = ZONE_RADIUS_METERS * ZONE_RADIUS_METERS;
   const open = availability.words;
@@ -207,12 +209,11 @@ function addField({ nearest2, within500m, within1000m }: MaskField, sum: MaskFie
   }
 }
 
-function nearFlag({ reachable, unknown, isKnown }: Availability): number {
-  const isPerhapsAlways = unknown !== 0 && (reachable | unknown) === LAYER_MASK.week;
+function nearFlag({ reachable, unknown, isKnown, isPerhapsAlways }: Availability): number {
   return (
     unknown |
     (isKnown ? KNOWN_FLAG : 0) |
-    (reachable === LAYER_MASK.week ? ALWAYS_FLAG : 0) |
+    ((reachable & LAYER_MASK.week) !== 0 ? ALWAYS_FLAG : 0) |
     (isPerhapsAlways ? PERHAPS_ALWAYS_FLAG : 0)
   );
 }
@@ -237,13 +238,14 @@ function bitCount(word: number): number {
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-function cachedAvailability(): (hours: WeekHours) => Availability {
-  const known = new Map<WeekHours, Availability>();
-  return (hours) => {
-    let availability = known.get(hours);
+function cachedAvailability(): (aed: ZoneAed) => Availability {
+  const known = new Map<string, Availability>();
+  return ({ openHours, alwaysOpen }) => {
+    const key = `${openHours}${alwaysOpen}`;
+    let availability = known.get(key);
     if (!availability) {
-      availability = weekHoursToAvailability(hours);
-      known.set(hours, availability);
+      availability = weekHoursToAvailability(openHours, alwaysOpen);
+      known.set(key, availability);
     }
     return availability;
   };

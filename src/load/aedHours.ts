@@ -1,6 +1,7 @@
 /**
  * Several fields of one AED say when it is there: a 24/7 flag, a word on availability, opening hours.
- * Together they give the strictest of them: an hour is open only when none of them says otherwise.
+ * Together they give the strictest of them: an hour is open only when none of them says otherwise. Open in all hours
+ * of the week and yet not day and night is a state of its own: closed on holidays.
  */
 import { alwaysOpenOf, type HoursReading } from "./openHours.ts";
 import type { WeekHours } from "./records.ts";
@@ -27,17 +28,21 @@ export function combineHours({ flag, availability, openingHours }: ToldHours): A
   if (flag === true) weeks.push(ALL_HOURS);
   // a text that nobody understands may hold a restriction: beside it nothing is day and night, and where it
   // stands for the opening hours themselves nothing is known
-  const isDoubtful = readings.some(({ openHours }) => openHours === UNKNOWN_HOURS);
+  const isDoubtful = readings.some(
+    ({ openHours, alwaysOpen }) => openHours === UNKNOWN_HOURS && alwaysOpen === null,
+  );
   const isUnread = openingHours?.openHours === UNKNOWN_HOURS || weeks.length === 0;
   const isLimited = flag === false || readings.some(({ alwaysOpen }) => alwaysOpen === false);
+  // "not 24/7" beside "24/7, closed on holidays" is no riddle: the holidays are what it means
+  const isExplained = readings.some(
+    ({ openHours, alwaysOpen }) => openHours === ALL_HOURS && alwaysOpen === false,
+  );
   const saysAlways = flag === true || readings.some(({ alwaysOpen }) => alwaysOpen === true);
   const strictest = isUnread ? UNKNOWN_HOURS : weeks.reduce(stricter);
-  const openHours = strictest === ALL_HOURS && (isLimited || isDoubtful) ? UNKNOWN_HOURS : strictest;
-  return {
-    openHours,
-    alwaysOpen: isLimited ? false : alwaysOpenOf(openHours),
-    isContradictory: saysAlways && openHours !== ALL_HOURS,
-  };
+  const isRiddle = (isLimited && !isExplained) || isDoubtful;
+  const openHours = strictest === ALL_HOURS && isRiddle ? UNKNOWN_HOURS : strictest;
+  const alwaysOpen = isLimited ? false : alwaysOpenOf(openHours);
+  return { openHours, alwaysOpen, isContradictory: saysAlways && alwaysOpen !== true };
 }
 
 function stricter(a: WeekHours, b: WeekHours): WeekHours {

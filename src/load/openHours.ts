@@ -1,15 +1,22 @@
 /**
  * Opening hours as sources write them → 168 hours of a typical week, `1` open, `0` not, `?` unknown.
  * The stricter reading everywhere: a partly open hour is closed, what is not understood is unknown, never open.
- * Public holidays are not part of the typical week, but what is closed then is not day and night. Each distinct
- * text is read once.
+ * Public holidays are not part of the typical week, but what is closed then is not day and night: such an AED is open
+ * in all 168 hours and yet `alwaysOpen` is false. Each distinct text is read once.
  */
 import { dutchHours } from "./dutchHours.ts";
 import { type OrdinaryWeeks, ordinaryWeeks } from "./holidayRules.ts";
 import { libraryHours } from "./libraryHours.ts";
 import type { WeekHours } from "./records.ts";
 import { simpleHours } from "./simpleHours.ts";
-import { ALL_HOURS, minutesToHours, UNKNOWN_HOURS, type WeekMinutes } from "./weekMinutes.ts";
+import {
+  ALL_HOURS,
+  MINUTE_OPEN,
+  MINUTE_UNKNOWN,
+  minutesToHours,
+  UNKNOWN_HOURS,
+  type WeekMinutes,
+} from "./weekMinutes.ts";
 
 /** What is odd about a text, in the words of a finding. */
 export interface HoursProblem {
@@ -19,7 +26,7 @@ export interface HoursProblem {
 
 export interface HoursReading {
   openHours: WeekHours;
-  /** true: all 168 hours; false: known not to be day and night; null: not known */
+  /** true: all 168 hours, holidays included; false: known not to be day and night; null: not known */
   alwaysOpen: boolean | null;
   problem: HoursProblem | null;
 }
@@ -78,22 +85,33 @@ function readHours(text: string): HoursReading {
   return known(full.minutes, typical, full.isSeasonal);
 }
 
-function known(minutes: WeekMinutes, { isLessOnHolidays }: OrdinaryWeeks, isSeasonal = false): HoursReading {
+function known(minutes: WeekMinutes, ordinary: OrdinaryWeeks, isSeasonal = false): HoursReading {
+  if (ordinary.isLessInSchoolHolidays) return outOfSchoolHolidays(minutes);
   const openHours = minutesToHours(minutes);
-  if (openHours === ALL_HOURS && isLessOnHolidays) return NOT_ON_HOLIDAYS;
+  if (openHours === ALL_HOURS && ordinary.isLessOnHolidays) return NOT_ON_HOLIDAYS;
   return { openHours, alwaysOpen: alwaysOpenOf(openHours), problem: problemOf(openHours, isSeasonal) };
 }
 
-/** All hours of an ordinary week would be day and night to every later stage, which it is not. */
+/** Every part of an ordinary week, and still not day and night. */
 const NOT_ON_HOLIDAYS: HoursReading = {
-  openHours: UNKNOWN_HOURS,
+  openHours: ALL_HOURS,
   alwaysOpen: false,
   problem: {
     expected: "the same on public holidays, for an AED that is there day and night",
     advice:
-      "Not counted as day and night, and its hours as unknown; leave the holidays out if it is there then too.",
+      "Counted as open in all parts of an ordinary week, never as day and night; leave the holidays out if it is there then too.",
   },
 };
+
+/** Twelve weeks of the year are a season: what is open in the others is not open in every week. */
+function outOfSchoolHolidays(minutes: WeekMinutes): HoursReading {
+  const openHours = minutesToHours(minutes.map((state) => (state === MINUTE_OPEN ? MINUTE_UNKNOWN : state)));
+  const problem = {
+    expected: "the same hours in school holidays",
+    advice: "The hours that fall away then count as unknown; give the hours that hold in every week.",
+  };
+  return { openHours, alwaysOpen: false, problem };
+}
 
 export function alwaysOpenOf(openHours: WeekHours): boolean | null {
   if (openHours === ALL_HOURS) return true;

@@ -27,7 +27,10 @@ export interface Aed {
   /** opening hours as the source wrote them (OSM syntax or Dutch free text), null when absent */
   openingHours: string | null;
   openHours: WeekHours;
-  /** true or false where known, null = unknown (never shown as day-and-night) */
+  /**
+   * true or false where known, null = unknown (never shown as day-and-night); false beside 168 open hours: closed
+   * on holidays
+   */
   alwaysOpen: boolean | null;
   indoor: boolean | null;
   access: AedAccess;

@@ -117,7 +117,9 @@ async function readNationalLevel<L extends Layer>(
 async function readSources({ sql }: Database) {
   const rows =
     await sql`select source.kind, source.id, title, is_synthetic, attribution, data_date::text as data_date,
-      (select max(imported_at) from import_log where source_id = source.id and import_log.kind = source.kind) as imported_at
+      (select max(imported_at) from import_log where source_id = source.id
+        and import_log.kind = source.kind and undoes is null
+        and id not in (select undoes from import_log where undoes is not null)) as imported_at
     from source where retired_at is null order by source.kind, source.id`;
   return rows.map((row) => ({
     kind: row.kind as string,

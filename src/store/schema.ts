@@ -40,17 +40,29 @@ export const source = pgTable("source", {
   retiredAt: moment("retired_at"),
 });
 
-/** One row per import that changed something: who, when, what, and the report a person reads. */
-export const importLog = pgTable("import_log", {
-  id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
-  kind: text("kind").notNull(),
-  sourceId: text("source_id").notNull(),
-  fileNames: jsonb("file_names").$type<string[]>().notNull(),
-  contentHash: text("content_hash").notNull(),
-  edition: integer("edition").notNull(),
-  importedAt: moment("imported_at").notNull().default(sql`now()`),
-  report: jsonb("report").notNull(),
-});
+/** One row per import that changed what is in force: who, when, what, and the report a person reads. */
+export const importLog = pgTable(
+  "import_log",
+  {
+    id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+    kind: text("kind").notNull(),
+    sourceId: text("source_id").notNull(),
+    fileNames: jsonb("file_names").$type<string[]>().notNull(),
+    contentHash: text("content_hash").notNull(),
+    edition: integer("edition").notNull(),
+    importedAt: moment("imported_at").notNull().default(sql`now()`),
+    report: jsonb("report").notNull(),
+    /** order of the changes: the clocks of those who import may differ */
+    sequence: bigint("sequence", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    /** the name of an API key, or the command line */
+    actor: text("actor").notNull().default("command line"),
+    /** the import that this one took back */
+    undoes: uuid("undoes"),
+    /** the edition and the sources of the kind before it; null = from before they were kept */
+    before: jsonb("before"),
+  },
+  (table) => [uniqueIndex("import_log_undoes").on(table.undoes)],
+);
 
 /** The edition in force per kind of input. */
 export const inputEdition = pgTable("input_edition", {

@@ -65,10 +65,10 @@ export async function readShardInput(
 }
 
 function selectAeds({ sql }: Database, [west, south, east, north]: number[], edition: number) {
-  return sql`select lng, lat, open_hours, shard from aed
+  return sql`select lng, lat, open_hours, always_open, shard from aed
     where lng between ${west} and ${east} and lat between ${south} and ${north}
       and since <= ${edition} and (until is null or until > ${edition})
-    order by lng, lat, open_hours, source_id, ref`;
+    order by lng, lat, open_hours, always_open, source_id, ref`;
 }
 
 /** A degree of latitude is nowhere shorter on WGS84 (at the equator); one of longitude is that times the cosine. */
@@ -106,6 +106,7 @@ function rowToAed(row: Record<string, unknown>): ShardAed {
   return {
     position: { lng: Number(row.lng), lat: Number(row.lat) },
     openHours: row.open_hours as string,
+    alwaysOpen: row.always_open as boolean | null,
     shard: row.shard as string,
   };
 }

@@ -22,7 +22,7 @@ export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
     "section",
     { class: "aed" },
     element("h3", {}, figures.name || aed.unnamed),
-    alwaysOpenLine(figures.alwaysOpen, texts),
+    alwaysOpenLine(figures, texts),
     weekStrip(figures.openHours, texts),
     element("dl", { class: "facts" }, ...rows),
     figures.coarsened ? element("p", { class: "note" }, aed.coarsened) : null,
@@ -30,9 +30,12 @@ export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
   );
 }
 
-function alwaysOpenLine(alwaysOpen: Maybe<boolean>, { aed }: Texts): HTMLElement {
+/** Open in all 168 hours and yet not day and night: closed on holidays. */
+function alwaysOpenLine({ alwaysOpen, openHours }: AedFigures, { aed }: Texts): HTMLElement {
   if (alwaysOpen == null) return answerLine("unknown", aed.hoursUnknown);
-  return alwaysOpen ? answerLine("yes", aed.alwaysOpen) : answerLine("no", aed.notAlwaysOpen);
+  if (alwaysOpen) return answerLine("yes", aed.alwaysOpen);
+  const isOrdinaryWeek = openHours != null && /^1+$/.test(openHours);
+  return answerLine("no", isOrdinaryWeek ? aed.notOnHolidays : aed.notAlwaysOpen);
 }
 
 function yesNo(value: Maybe<boolean>, { aed, card }: Texts): string {

@@ -113,6 +113,7 @@ export interface Texts {
     hoursMissing: string;
     alwaysOpen: string;
     notAlwaysOpen: string;
+    notOnHolidays: string;
     hoursUnknown: string;
     weekStrip: string;
     open: string;

@@ -174,6 +174,7 @@ export const DUTCH: Texts = {
     hoursMissing: "niet opgegeven",
     alwaysOpen: "Dag en nacht bereikbaar",
     notAlwaysOpen: "Niet dag en nacht bereikbaar",
+    notOnHolidays: "Dag en nacht bereikbaar op gewone dagen, niet op feestdagen",
     hoursUnknown: "Tijden onbekend, telt niet als open",
     weekStrip: "De week, uur voor uur",
     open: "open",

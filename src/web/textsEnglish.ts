@@ -169,6 +169,7 @@ export const ENGLISH: Texts = {
     hoursMissing: "not given",
     alwaysOpen: "Reachable day and night",
     notAlwaysOpen: "Not reachable day and night",
+    notOnHolidays: "Reachable day and night on ordinary days, not on holidays",
     hoursUnknown: "Hours unknown, does not count as open",
     weekStrip: "The week, hour by hour",
     open: "open",

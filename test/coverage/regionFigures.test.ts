@@ -31,8 +31,8 @@ function sumsOf(residents: Record<number, number>, dwellings: Record<number, num
     residents: fill(residents),
     dwellings: fill(dwellings),
     zones: computeZones(GRID, [
-      { position: at(0), openHours: DAY_AND_NIGHT },
-      { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18) },
+      { position: at(0), openHours: DAY_AND_NIGHT, alwaysOpen: true },
+      { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18), alwaysOpen: false },
     ]),
     partitions: [{ codes: ["NEAR", "FAR"], cell }],
     aeds: [

@@ -85,7 +85,11 @@ describe("means up the tree", () => {
 
 describe("stored columns", () => {
   const grid = shardGrid(positionToShard({ lng: 5.12, lat: 52.09 }));
-  const aed = { position: { lng: grid.lng[0], lat: grid.lat[0] }, openHours: DAY_AND_NIGHT };
+  const aed = {
+    position: { lng: grid.lng[0], lat: grid.lat[0] },
+    openHours: DAY_AND_NIGHT,
+    alwaysOpen: true,
+  };
   const domain = ones();
   domain[16_806] = 0;
   const residents = new Float64Array(SHARD_CELL_COUNT).fill(2);

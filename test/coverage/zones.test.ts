@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { computeZones } from "../../src/coverage/zones.ts";
 import { positionToCell, positionToShard } from "../../src/grid/cell.ts";
 import { cellToShardIndex, shardGrid } from "../../src/grid/shard.ts";
+import { alwaysOpenOf } from "../../src/load/openHours.ts";
 import { ALL_LAYERS, bruteCell } from "../oracle/bruteZones.ts";
 import { geodesicMeters } from "../oracle/geodesicMeters.ts";
 import { DAY_AND_NIGHT, EVERY_DAY, NEVER, openOn, UNKNOWN, WORKDAYS } from "../world/hours.ts";
@@ -14,7 +15,7 @@ const MIDDLE = 0;
 const CENTER = { lng: GRID.lng[MIDDLE], lat: GRID.lat[MIDDLE] };
 
 describe("one AED in an empty sea", () => {
-  const aed = { position: CENTER, openHours: DAY_AND_NIGHT };
+  const aed = { position: CENTER, openHours: DAY_AND_NIGHT, alwaysOpen: true };
   const zones = computeZones(GRID, [aed]);
 
   it("covers the cell it stands in", () => {
@@ -57,14 +58,21 @@ describe("exactly 500 m", () => {
       return { lng: CENTER.lng + low, lat: CENTER.lat };
     };
     const covers = (meters: number) =>
-      computeZones(GRID, [{ position: atMeters(meters), openHours: DAY_AND_NIGHT }]).week.within500m[MIDDLE];
+      computeZones(GRID, [{ position: atMeters(meters), openHours: DAY_AND_NIGHT, alwaysOpen: true }]).week
+        .within500m[MIDDLE];
     expect(covers(500)).toBe(1);
     expect(covers(500.01)).toBe(0);
   });
 });
 
 describe("hours", () => {
-  const at = (openHours: string) => computeZones(GRID, [{ position: CENTER, openHours }]);
+  const inCenter = (openHours: string, alwaysOpen = alwaysOpenOf(openHours)) => ({
+    position: CENTER,
+    openHours,
+    alwaysOpen,
+  });
+  const at = (openHours: string, alwaysOpen = alwaysOpenOf(openHours)) =>
+    computeZones(GRID, [inCenter(openHours, alwaysOpen)]);
 
   it("make an AED reachable in a period only when it is open in all its hours", () => {
     const office = at(openOn(WORKDAYS, 8, 18));
@@ -86,10 +94,7 @@ describe("hours", () => {
   });
 
   it("that are unknown do not hide a reachable AED beside it", () => {
-    const both = computeZones(GRID, [
-      { position: CENTER, openHours: UNKNOWN },
-      { position: CENTER, openHours: DAY_AND_NIGHT },
-    ]);
+    const both = computeZones(GRID, [inCenter(UNKNOWN), inCenter(DAY_AND_NIGHT)]);
     expect(both.week.hoursUnknown[MIDDLE]).toBe(0);
     expect(both.week.within500m[MIDDLE]).toBe(1);
   });
@@ -97,12 +102,25 @@ describe("hours", () => {
   it("of two AEDs add up in the open share, not in reachability", () => {
     // early: 6–14, late: 14–22 every day: together open 16 of 24 hours, neither in all of any period
     const pair = computeZones(GRID, [
-      { position: CENTER, openHours: openOn(EVERY_DAY, 6, 14) },
-      { position: CENTER, openHours: openOn(EVERY_DAY, 14, 22) },
+      inCenter(openOn(EVERY_DAY, 6, 14)),
+      inCenter(openOn(EVERY_DAY, 14, 22)),
     ]);
     expect(pair.week.openShare[MIDDLE]).toBeCloseTo(16 / 24, 12);
     expect(pair.weekday.openShare[MIDDLE]).toBe(1);
     expect(pair.weekday.within500m[MIDDLE]).toBe(0);
+  });
+
+  it("of every day but holidays make every period reachable, and no day and night", () => {
+    const onOrdinaryDays = at(DAY_AND_NIGHT, false);
+    expect(ALL_LAYERS.map((layer) => onOrdinaryDays[layer].within500m[MIDDLE])).toEqual([0, 1, 1, 1, 1]);
+    expect(onOrdinaryDays.week.nearestMeters[MIDDLE]).toBe(Number.POSITIVE_INFINITY);
+    expect(onOrdinaryDays.week.hoursUnknown[MIDDLE]).toBe(0);
+    expect(onOrdinaryDays.week.openShare[MIDDLE]).toBe(1);
+  });
+
+  it("that are unknown, but known not to be day and night, cannot make an official zone", () => {
+    const limited = at(UNKNOWN, false);
+    expect(ALL_LAYERS.map((layer) => limited[layer].hoursUnknown[MIDDLE])).toEqual([0, 1, 1, 1, 1]);
   });
 
   it("that never open cover nothing and are known", () => {
@@ -121,13 +139,19 @@ describe("random worlds", () => {
     openOn([5, 6], 8, 18),
     `${"?".repeat(24)}${"1".repeat(144)}`,
   );
-  const aed = fc.record({
-    position: fc.record({
-      lng: fc.double({ min: CENTER.lng - 0.22, max: CENTER.lng + 0.22, noNaN: true }),
-      lat: fc.double({ min: CENTER.lat - 0.13, max: CENTER.lat + 0.13, noNaN: true }),
-    }),
-    openHours: hours,
-  });
+  const aed = fc
+    .record({
+      position: fc.record({
+        lng: fc.double({ min: CENTER.lng - 0.22, max: CENTER.lng + 0.22, noNaN: true }),
+        lat: fc.double({ min: CENTER.lat - 0.13, max: CENTER.lat + 0.13, noNaN: true }),
+      }),
+      openHours: hours,
+      isOpenOnHolidays: fc.boolean(),
+    })
+    .map(({ isOpenOnHolidays, ...one }) => ({
+      ...one,
+      alwaysOpen: isOpenOnHolidays ? alwaysOpenOf(one.openHours) : false,
+    }));
 
   it("agree with brute force along geodesics, cell by cell and period by period", () => {
     fc.assert(

@@ -96,6 +96,33 @@ describe("AEDs of one source", () => {
   });
 });
 
+describe("the log", () => {
+  const logged = () => test.database.sql`select id, actor, edition, report->>'isNewEdition' as "isNew",
+    before->'edition' as "before", jsonb_path_query_array(before, '$.sources[*].id') as "sources"
+    from import_log order by sequence`;
+
+  it("says who changed what, in which order, and what was in force before", async () => {
+    const id = "00000000-0000-4000-8000-000000000001";
+    const act = { ...OPTIONS, id, actor: "key town hall" };
+    await importAeds(test.as("load"), real("town"), [given([aed("a")])], act);
+    await load({ ...real("town"), title: "Other title" }, [aed("a")]);
+    await load(real("village"), [aed("b")]);
+    expect(await logged()).toEqual([
+      { id, actor: "key town hall", edition: 1, isNew: "true", before: 0, sources: [] },
+      { id: expect.any(String), actor: "command line", edition: 1, isNew: "false", before: 1, sources: ["town"] },
+      { id: expect.any(String), actor: "command line", edition: 2, isNew: "true", before: 1, sources: ["town"] },
+    ]); // biome-ignore format: a table
+  });
+
+  it("takes no second import under one id: a message that comes twice changes nothing", async () => {
+    const act = { ...OPTIONS, id: "00000000-0000-4000-8000-000000000001" };
+    await importAeds(test.as("load"), real("town"), [given([aed("a")])], act);
+    const second = await importAeds(test.as("load"), real("town"), [given([aed("b")])], act);
+    expect(second.refused).toMatch(/another import of the same kind/);
+    expect(await openRows()).toMatchObject([{ ref: "a" }]);
+  });
+});
+
 describe("text that a database cannot hold", () => {
   it("is stored without what it cannot, and is no change the second time", async () => {
     const odd = aed("a", { name: "De\0 Hoek \ud83d" });

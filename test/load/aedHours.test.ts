@@ -9,6 +9,7 @@ describe("fields that tell hours together", () => {
   const always = read("24/7");
   const limited = read("beperkt");
   const strange = read("op afspraak");
+  const ordinary = read("24/7; PH off");
 
   it.each([
     ["nothing told", { flag: null, availability: null, openingHours: null }, UNKNOWN_HOURS, null, false],
@@ -64,6 +65,34 @@ describe("fields that tell hours together", () => {
       true,
     ],
     [
+      "all week but holidays",
+      { flag: null, availability: null, openingHours: ordinary },
+      ALL_HOURS,
+      false,
+      false,
+    ],
+    [
+      "no flag, which the holidays explain",
+      { flag: false, availability: limited, openingHours: ordinary },
+      ALL_HOURS,
+      false,
+      false,
+    ],
+    [
+      "flag against holidays",
+      { flag: true, availability: always, openingHours: ordinary },
+      ALL_HOURS,
+      false,
+      true,
+    ],
+    [
+      "all week but holidays, beside a condition",
+      { flag: null, availability: strange, openingHours: ordinary },
+      UNKNOWN_HOURS,
+      false,
+      false,
+    ],
+    [
       "hours beside a loose word",
       { flag: null, availability: strange, openingHours: restricted },
       restricted.openHours,
@@ -75,13 +104,25 @@ describe("fields that tell hours together", () => {
   });
 
   it("never open an hour that one of them closes or does not know", () => {
-    const texts = ["24/7", "Mo-Fr 08:00-18:00", "Sa 10:00-12:00", "beperkt", "op afspraak", 'Mo "bel"', null];
+    const texts = [
+      "24/7",
+      "24/7; PH off",
+      "24/7; SH off",
+      "Mo-Fr 08:00-18:00",
+      "Sa 10:00-12:00",
+      "beperkt",
+      "op afspraak",
+      'Mo "bel"',
+      null,
+    ];
     for (const flag of [true, false, null]) {
       for (const a of texts) {
         for (const b of texts) {
           const [availability, openingHours] = [a === null ? null : read(a), b === null ? null : read(b)];
           const { openHours, alwaysOpen } = combineHours({ flag, availability, openingHours });
-          expect(alwaysOpen === true).toBe(openHours === ALL_HOURS);
+          if (alwaysOpen === true) expect(openHours).toBe(ALL_HOURS);
+          const isShutOnHolidays = [a, b].includes("24/7; PH off");
+          if (openHours === ALL_HOURS) expect(alwaysOpen).toBe(!isShutOnHolidays);
           for (let i = 0; i < 168; i += 1) {
             if (openHours[i] !== "1") continue;
             expect(openingHours?.openHours[i] ?? "1").toBe("1");

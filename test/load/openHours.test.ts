@@ -53,10 +53,27 @@ describe("opening hours in OSM syntax", () => {
     "24/7; Dec 25 off",
     "24/7; easter off",
     "maandag t/m zondag 00.00-24.00 uur, feestdagen gesloten",
-  ])("does not hold for day and night what is closed on holidays: %s", (text) => {
+  ])("is open all week and not day and night when closed on holidays: %s", (text) => {
     const reading = read(text);
-    expect([reading.openHours, reading.alwaysOpen]).toEqual([UNKNOWN_HOURS, false]);
+    expect([reading.openHours, reading.alwaysOpen]).toEqual([ALL_HOURS, false]);
     expect(reading.problem?.expected).toContain("public holidays");
+  });
+
+  it.each([
+    ["24/7; SH off", week("?0-24", "?0-24", "?0-24")],
+    ["Mo-Fr 08:00-18:00; SH off", week("?8-18", "", "")],
+    ["Mo-Fr 08:00-18:00, PH,SH off", week("?8-18", "", "")],
+    ["Mo-Fr 08:00-18:00; SH,PH closed", week("?8-18", "", "")],
+    ["Mo-Fr 08:00-22:00; SH Mo-Fr 10:00-12:00; PH off", week("?8-22", "", "")],
+  ])("knows what is closed in every week, and not what school holidays close: %s", (text, expected) => {
+    const reading = read(text);
+    expect(hoursByDay(reading.openHours)).toEqual(expected);
+    expect(reading.alwaysOpen).toBe(false);
+    expect(reading.problem?.expected).toContain("school holidays");
+  });
+
+  it("takes no notice of school holidays that change nothing", () => {
+    expect(read("24/7; SH,PH 00:00-24:00")).toEqual(read("24/7"));
   });
 
   it("lets a night belong to the next day", () => {
@@ -75,7 +92,8 @@ describe("opening hours in OSM syntax", () => {
   });
 
   it.each([
-    ["Mo-Fr 08:00-18:00; SH off", "school holidays"],
+    ["Mo-Fr,SH 08:00-18:00", "school holidays"],
+    ["SH 10:00-12:00", "holidays only"],
     ["sunrise-sunset", "the sun"],
     ["2024 Mo-Fr 08:00-18:00", "the year"],
     ["Mo-Fr", "no hours"],

@@ -6,6 +6,7 @@ import { geodesicMeters } from "./geodesicMeters.ts";
 export interface BruteAed {
   position: LngLat;
   openHours: string;
+  alwaysOpen: boolean | null;
 }
 
 export interface BruteCell {
@@ -21,11 +22,14 @@ export function bruteCell(center: LngLat, aeds: readonly BruteAed[], period: Per
     (h) => period === "week" || hourToPeriod(h) === period,
   );
   const measured = aeds.map((aed) => ({ ...aed, meters: geodesicMeters(center, aed.position) }));
-  const reachable = measured.filter((aed) => hours.every((h) => aed.openHours[h] === "1"));
+  const reachable = measured
+    .filter((aed) => hours.every((h) => aed.openHours[h] === "1"))
+    .filter((aed) => period !== "week" || aed.alwaysOpen === true);
   const near = measured.filter((aed) => aed.meters <= 500);
-  const perhaps = near.filter(
-    (aed) => hours.every((h) => aed.openHours[h] !== "0") && hours.some((h) => aed.openHours[h] === "?"),
-  );
+  const perhaps = near
+    .filter((aed) => hours.every((h) => aed.openHours[h] !== "0"))
+    .filter((aed) => hours.some((h) => aed.openHours[h] === "?"))
+    .filter((aed) => period !== "week" || aed.alwaysOpen !== false);
   const known = near.filter((aed) => /[01]/.test(aed.openHours));
   const openHours = hours.filter((h) => known.some((aed) => aed.openHours[h] === "1"));
   const within500m = reachable.filter((aed) => aed.meters <= 500).length;

@@ -5,6 +5,7 @@
 import { gridDisk } from "h3-js";
 import { cellToShard, positionToCell, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { cellToShardIndex, shardGrid, shardIndexToCell } from "../../src/grid/shard.ts";
+import { alwaysOpenOf } from "../../src/load/openHours.ts";
 import type { Database } from "../../src/store/database.ts";
 import { packPopulation, packRegions } from "../../src/store/inputPacking.ts";
 import { sha256, toBase64 } from "../../src/store/packing.ts";
@@ -54,9 +55,9 @@ export async function foundSmallCountry({ sql }: Database): Promise<void> {
 export async function setAeds({ sql }: Database, edition: number, aeds: SmallAed[]): Promise<void> {
   await sql`update aed set until = ${edition} where until is null`;
   for (const aed of aeds) {
-    await sql`insert into aed (source_id, ref, since, shard, lng, lat, open_hours, access, coarsened)
+    await sql`insert into aed (source_id, ref, since, shard, lng, lat, open_hours, always_open, access, coarsened)
       values ('demo', ${aed.ref}, ${edition}, ${cellToShard(positionToCell(aed))}, ${aed.lng}, ${aed.lat},
-        ${aed.openHours}, 'public', false)`;
+        ${aed.openHours}, ${alwaysOpenOf(aed.openHours)}, 'public', false)`;
   }
   await sql`insert into input_edition (kind, edition, nature, data_date) values ('aeds', ${edition}, 'synthetic', '2026-01-31')
     on conflict (kind) do update set edition = excluded.edition`;

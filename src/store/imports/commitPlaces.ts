@@ -5,8 +5,7 @@
 import type { Database } from "../database.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionMove, type EditionsInForce } from "./editions.ts";
-import { importLogStatement } from "./importLog.ts";
-import type { ImportReport } from "./report.ts";
+import type { ImportAct, ImportReport } from "./report.ts";
 import { refreshUnitGround } from "./unitGround.ts";
 
 export interface PlaceChange {
@@ -17,12 +16,12 @@ export interface PlaceChange {
   statements: Statement[];
   report: ImportReport;
   contentHash: string;
-  now: Date;
+  act: ImportAct;
 }
 
 export async function commitPlaces(
   database: Database,
-  { editions, moves, statements, report, contentHash, now }: PlaceChange,
+  { editions, moves, statements, report, contentHash, act }: PlaceChange,
 ): Promise<ImportReport> {
   const next = (kind: "population" | "regions") =>
     editions[kind].edition + Number(moves.some((move) => move.kind === kind));
@@ -43,12 +42,8 @@ export async function commitPlaces(
       responders: editions.responders.edition,
     },
     moves: allMoves,
-    statements: [
-      ...statements,
-      ...(ground?.statements ?? []),
-      importLogStatement(database, told, contentHash, now),
-    ],
-    now,
+    statements: [...statements, ...(ground?.statements ?? [])],
+    log: { report: told, contentHash, act, isChange: true },
   });
   return moved === null ? told : { ...report, accepted: 0, added: 0, changed: 0, retired: 0, refused: moved };
 }

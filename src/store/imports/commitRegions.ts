@@ -24,6 +24,7 @@ import {
 import {
   addFindings,
   type Findings,
+  type ImportAct,
   type ImportFile,
   type ImportReport,
   type ImportSource,
@@ -47,14 +48,14 @@ export interface RegionChange {
   findings: Findings;
   files: ImportFile[];
   contentHash: string;
-  now: Date;
+  act: ImportAct;
   onProgress?: (done: number, total: number) => void;
 }
 
 const TABLES = ["region", "region_member", "region_shard"];
 
 export async function commitRegions(database: Database, change: RegionChange): Promise<ImportReport> {
-  const { editions, drawn, now } = change;
+  const { editions, drawn, contentHash, act } = change;
   const before = editions.regions.edition;
   const held = (await readHeldRegions(database, before)).filter(
     ({ sourceId }) => sourceId !== ROLL_UP_SOURCE,
@@ -93,7 +94,7 @@ export async function commitRegions(database: Database, change: RegionChange): P
       read: { regions: before },
       moves: [],
       statements: change.statements,
-      now,
+      log: { report, contentHash, act, isChange: false },
     });
     return moved === null ? report : { ...report, refused: moved };
   }
@@ -110,7 +111,7 @@ interface PlannedRegions {
 
 async function stageAndCommit(
   database: Database,
-  { editions, inForce, statements, contentHash, now, onProgress }: RegionChange,
+  { editions, inForce, statements, contentHash, act, onProgress }: RegionChange,
   { report, staying, rollUps, rows, cells }: PlannedRegions,
 ): Promise<ImportReport> {
   const before = editions.regions.edition;
@@ -154,7 +155,7 @@ async function stageAndCommit(
     ],
     report: { ...report, notes: [...report.notes, ...(population?.notes ?? [])] },
     contentHash,
-    now,
+    act,
   });
 }
 

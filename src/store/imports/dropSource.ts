@@ -7,7 +7,6 @@ import { commitPlaces } from "./commitPlaces.ts";
 import { commitRegions } from "./commitRegions.ts";
 import { commitEditions, type EditionsInForce, readEditions } from "./editions.ts";
 import { eraseStatement, readExactCounts } from "./exactCounts.ts";
-import { importLogStatement } from "./importLog.ts";
 import { dropUnitsStatement, massNotes } from "./importPopulation.ts";
 import { commitResponders, type ResponderImportOptions } from "./importResponders.ts";
 import { mergePopulation, readRegionCells, readUnits } from "./mergePopulation.ts";
@@ -50,7 +49,7 @@ export async function dropSource(
 
 async function dropVersioned(
   database: Database,
-  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
+  { editions, source, inForce, report, contentHash, options }: Drop,
   kind: "aeds" | "posts",
 ): Promise<ImportReport> {
   const table = kind === "aeds" ? "aed" : "ambulance_post";
@@ -65,10 +64,9 @@ async function dropVersioned(
     moves: [{ kind, nature: natureOf(inForce), dataDate: oldestDataDate(inForce) }],
     statements: [
       closeSourcesStatement(database, table, [source.id], before),
-      retireStatement(database, [source], now),
-      importLogStatement(database, told, contentHash, now),
+      retireStatement(database, [source], options.now),
     ],
-    now,
+    log: { report: told, contentHash, act: options, isChange: true },
   });
   return moved === null ? told : { ...report, refused: moved };
 }
@@ -98,7 +96,7 @@ async function dropResponders(
 
 async function dropPopulation(
   database: Database,
-  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
+  { editions, source, inForce, report, contentHash, options }: Drop,
 ): Promise<ImportReport> {
   const before = editions.population.edition;
   await sweepEditions(database, "population", ["population_shard"], before);
@@ -120,18 +118,18 @@ async function dropPopulation(
     moves: [{ kind: "population", nature: natureOf(inForce), dataDate: oldestDataDate(inForce) }],
     statements: [
       staged.verify,
-      retireStatement(database, [source], now),
+      retireStatement(database, [source], options.now),
       dropUnitsStatement(database, [source.id], before),
     ],
     report: { ...report, retired: gone.length, notes: massNotes(merged.report) },
     contentHash,
-    now,
+    act: options,
   });
 }
 
 async function dropRegions(
   database: Database,
-  { editions, source, inForce, report, contentHash, options: { now } }: Drop,
+  { editions, source, inForce, report, contentHash, options }: Drop,
 ): Promise<ImportReport> {
   return commitRegions(database, {
     editions,
@@ -140,11 +138,11 @@ async function dropRegions(
     drawn: [],
     fresh: new Map(),
     table: await readGemeenteTable(database),
-    statements: [retireStatement(database, [source], now)],
+    statements: [retireStatement(database, [source], options.now)],
     report,
     findings: startFindings(),
     files: [],
     contentHash,
-    now,
+    act: options,
   });
 }

@@ -5,6 +5,7 @@
 import type { Database } from "../database.ts";
 import type { Nature } from "../schema.ts";
 import type { Statement } from "./bulkInsert.ts";
+import { importLogStatements, type LogEntry } from "./importLog.ts";
 import type { InputKind } from "./report.ts";
 
 export interface EditionInForce {
@@ -37,18 +38,21 @@ export async function readEditions({ sql }: Database): Promise<EditionsInForce> 
   return Object.fromEntries(entries) as EditionsInForce;
 }
 
+export interface EditionChange {
+  read: Partial<Record<InputKind, number>>;
+  moves: EditionMove[];
+  statements: Statement[];
+  log: Omit<LogEntry, "before">;
+}
+
 /**
  * One atomic batch: every kind in `moves` goes to its next edition and `statements` run, provided that every kind
- * in `read` is still at the edition this import read. Returns null, or why nothing was changed.
+ * in `read` is still at the edition this import read; what changed is logged. Returns null, or why nothing was
+ * changed.
  */
 export async function commitEditions(
   database: Database,
-  {
-    read,
-    moves,
-    statements,
-    now,
-  }: { read: Partial<Record<InputKind, number>>; moves: EditionMove[]; statements: Statement[]; now: Date },
+  { read, moves, statements, log }: EditionChange,
 ): Promise<string | null> {
   const kinds = INPUT_KINDS.filter((kind) => read[kind] !== undefined);
   const batch: Statement[] = kinds.map(
@@ -57,12 +61,16 @@ export async function commitEditions(
   );
   for (const kind of kinds) {
     const move = moves.find((one) => one.kind === kind);
+    const lock = kind === log.report.kind ? "update" : "share";
     batch.push(
-      move ? moveStatement(database, move, read[kind]!, now) : holdStatement(database, kind, read[kind]!),
+      move
+        ? moveStatement(database, move, read[kind]!, log.act.now)
+        : holdStatement(database, kind, read[kind]!, lock),
     );
   }
+  const { open, close } = importLogStatements(database, { ...log, before: read[log.report.kind]! });
   try {
-    await database.sql.transaction([...batch, ...statements]);
+    await database.sql.transaction([...batch, open, ...statements, ...close]);
     return null;
   } catch (error) {
     return conflictOf(error);
@@ -95,10 +103,17 @@ function moveStatement({ sql }: Database, move: EditionMove, edition: number, no
       else cast(${`edition of ${move.kind} moved, `} || count(*) as integer) end from moved`;
 }
 
-function holdStatement({ sql }: Database, kind: InputKind, edition: number): Statement {
-  return sql`select case when count(*) = 1 then 1
-      else cast(${`edition of ${kind} moved, `} || count(*) as integer) end
-    from (select 1 from input_edition where kind = ${kind} and edition = ${edition} for share) held`;
+function holdStatement(
+  { sql }: Database,
+  kind: InputKind,
+  edition: number,
+  lock: "share" | "update",
+): Statement {
+  return sql.query(
+    `select case when count(*) = 1 then 1 else cast($1 || count(*) as integer) end
+      from (select 1 from input_edition where kind = $2 and edition = $3 for ${lock}) held`,
+    [`edition of ${kind} moved, `, kind, edition],
+  );
 }
 
 const UNIQUE_VIOLATION = "23505";

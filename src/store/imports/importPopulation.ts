@@ -34,11 +34,11 @@ export async function importPopulation(
   const difference = compareUnits(records, await readUnits(database, [source.id], edition));
   const retires = plan.retires.map(({ id }) => id);
   const report = { ...told, ...difference, accepted: records.length, retiredSources: retires };
-  const { now } = options;
-  const sourceRows = sourceStatements(database, "population", source, contentHash, plan.retires, now);
+  const sourceRows = sourceStatements(database, "population", source, contentHash, plan.retires, options.now);
   const isSame = difference.unchanged === records.length && difference.retired === 0 && retires.length === 0;
   if (isSame) {
-    const same = { read: { population: edition }, moves: [], statements: sourceRows, now };
+    const log = { report, contentHash, act: options, isChange: false };
+    const same = { read: { population: edition }, moves: [], statements: sourceRows, log };
     const moved = await commitEditions(database, same);
     return moved === null ? report : { ...told, refused: moved };
   }
@@ -55,7 +55,7 @@ export async function importPopulation(
     ],
     report: { ...report, notes: massNotes(staged.report) },
     contentHash,
-    now,
+    act: options,
   });
 }
 

@@ -23,7 +23,7 @@ export async function importPopulationCells(
   database: Database,
   source: ImportSource,
   shards: PopulationShards,
-  { now, onProgress, files = () => [] }: ImportOptions,
+  { onProgress, files = () => [], ...act }: ImportOptions,
 ): Promise<ImportReport> {
   if (!source.isSynthetic) {
     throw new Error(
@@ -59,12 +59,12 @@ export async function importPopulationCells(
     moves: [{ kind: "population", nature: natureOf(plan.inForce), dataDate: source.dataDate }],
     statements: [
       staged.verify,
-      ...sourceStatements(database, "population", source, contentHash, plan.retires, now),
+      ...sourceStatements(database, "population", source, contentHash, plan.retires, act.now),
       dropUnitsStatement(database, [source.id, ...retires], before),
     ],
     report: { ...report, retiredSources: retires },
     contentHash,
-    now,
+    act,
   });
 }
 

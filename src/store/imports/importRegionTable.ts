@@ -27,7 +27,7 @@ const TABLE_ID = "region-table";
 export async function importRegionTable(
   database: Database,
   reads: Iterable<Read<GemeenteRow>>,
-  { now, onProgress, files = () => [] }: ImportOptions,
+  { onProgress, files = () => [], ...act }: ImportOptions,
 ): Promise<ImportReport> {
   const editions = await readEditions(database);
   const empty = emptyReport("regions", TABLE_ID, editions.regions.edition);
@@ -54,7 +54,7 @@ export async function importRegionTable(
     findings,
     files: files(),
     contentHash: contentHashOf(files()),
-    now,
+    act,
   });
   return report.refused ? report : { ...report, accepted: table.length };
 }

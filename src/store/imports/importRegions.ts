@@ -23,7 +23,7 @@ export async function importRegions(
   const begun = await readImport(database, "regions", source, reads, key, options);
   if (begun.refusal) return begun.refusal;
   const { plan, records, findings, contentHash, told } = begun;
-  const { now, onProgress } = options;
+  const { onProgress } = options;
   const fresh = regionsToCells(records);
   addFindings(findings, fresh.findings);
   const kinds = new Set<string>(records.map(({ kind }) => kind));
@@ -37,9 +37,9 @@ export async function importRegions(
     drawn: records.map((region) => toRegionRow(region, source.id)),
     fresh: fresh.shards,
     table: await readGemeenteTable(database),
-    statements: sourceStatements(database, "regions", source, contentHash, plan.retires, now),
+    statements: sourceStatements(database, "regions", source, contentHash, plan.retires, options.now),
     report: { ...told, accepted: records.length, retiredSources: retires },
-    now,
+    act: options,
     onProgress: (done, total) => onProgress?.({ stage: "storing", done, total }),
   });
 }

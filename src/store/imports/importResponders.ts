@@ -10,7 +10,6 @@ import { sha256 } from "../packing.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionInForce, readEditions } from "./editions.ts";
 import { type CellCounts, exactStatements, isSameCounts, readExactCounts, sumCounts } from "./exactCounts.ts";
-import { importLogStatement } from "./importLog.ts";
 import { drawNextUnits, drawnUnitStatements } from "./protectedUnits.ts";
 import { readOrMakeKey } from "./protectionKey.ts";
 import {
@@ -112,9 +111,8 @@ export async function commitResponders(
     statements: [
       ...(await statementsAt(edition)),
       ...(units ? await drawnUnitStatements(database, edition, units, places, now) : []),
-      ...(counts ? [importLogStatement(database, withoutCounts(told), contentHash, now)] : []),
     ],
-    now,
+    log: { report: withoutCounts(told), contentHash, act: options, isChange: counts !== null },
   });
   onProgress?.({ stage: "storing", done: report.accepted, total: report.accepted });
   return moved === null ? told : { ...report, ...NOTHING_TAKEN, refused: moved };

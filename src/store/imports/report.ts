@@ -28,9 +28,17 @@ export interface ImportProgress {
   total: number | null;
 }
 
-export interface ImportOptions {
+/** Who changes the inputs, and when: what the log keeps of every change. */
+export interface ImportAct {
   /** the moment of the import */
   now: Date;
+  /** absent = a person at the command line */
+  actor?: string;
+  /** UUID of its row in the log, where the caller has to know it before; else the database chooses */
+  id?: string;
+}
+
+export interface ImportOptions extends ImportAct {
   onProgress?: (progress: ImportProgress) => void;
   /** asked after the last record was read, so that hashes can be taken while reading */
   files?: () => ImportFile[];

@@ -6,7 +6,6 @@ import type { Read } from "../../load/reader.ts";
 import type { Database } from "../database.ts";
 import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionInForce } from "./editions.ts";
-import { importLogStatement } from "./importLog.ts";
 import { readImport } from "./readImport.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
@@ -47,17 +46,16 @@ export async function importVersioned<R extends { ref: string }>(
     retiredSources: plan.retires.map(({ id }) => id),
     notes: shrinkNotes(difference.counts),
   };
-  const { now, onProgress } = options;
+  const { onProgress } = options;
   onProgress?.({ stage: "storing", done: 0, total: records.length });
   const moved = await commitEditions(database, {
     read: { [kind]: before.edition },
     moves: isNew ? [{ kind, nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) }] : [],
     statements: [
-      ...sourceStatements(database, kind, source, contentHash, plan.retires, now),
+      ...sourceStatements(database, kind, source, contentHash, plan.retires, options.now),
       ...(isNew ? rowStatements(database, versioned, source.id, difference, plan.retires, before) : []),
-      ...(isNew ? [importLogStatement(database, report, contentHash, now)] : []),
     ],
-    now,
+    log: { report, contentHash, act: options, isChange: isNew },
   });
   onProgress?.({ stage: "storing", done: records.length, total: records.length });
   return moved === null ? report : { ...told, refused: moved };
