@@ -8,6 +8,9 @@ import { parseArgs } from "node:util";
 import { loadingParts } from "./bench/loading.ts";
 import { mainParts } from "./bench/main.ts";
 import { BENCH_GROUPS, type BenchGroup, type BenchRow, calibrate, finishRow } from "./bench/row.ts";
+import { streetParts } from "./bench/streetParts.ts";
+
+const ALL_PARTS = [...mainParts, ...loadingParts, ...streetParts];
 
 const HELP = `npm run bench -- [--group ${BENCH_GROUPS.join("|")}] [--only <part>] [--json]
 
@@ -15,7 +18,7 @@ Measures the product against its targets on this machine. Times are also given a
 loop of the same process, so that a busy or slow machine does not look like a slow program.
 
   --group <name>   one group only
-  --only <part>    one part only (${[...mainParts, ...loadingParts].map((part) => part.name).join(", ")})
+  --only <part>    one part only (${ALL_PARTS.map((part) => part.name).join(", ")})
   --readme         write the table into README.md, between its marks
   --json           one JSON object per row: {group, name, value, unit, target, ok, ratio, note}
 `;
@@ -46,9 +49,9 @@ if (options.help) {
 
 async function runParts(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  const parts = [...mainParts, ...loadingParts]
-    .filter((part) => !options.group || part.group === options.group)
-    .filter((part) => !options.only || part.name === options.only);
+  const parts = ALL_PARTS.filter((part) => !options.group || part.group === options.group).filter(
+    (part) => !options.only || part.name === options.only,
+  );
   for (const part of parts) {
     process.stderr.write(`… ${part.group}: ${part.name}\n`);
     await part.run((row) => {
