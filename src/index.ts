@@ -1,4 +1,5 @@
 /** The Worker: wiring only. The one file that sees the environment and every part. */
+import "./grid/h3Memory.ts";
 import { buryShards, consumeShards, enqueueRun, type ShardMessage } from "./refresh/queue.ts";
 import { createApp } from "./serve/app.ts";
 import { CONTACT, VERSION } from "./serve/identity.ts";

@@ -54,7 +54,7 @@ async function measureOneShard(
     value: peakBytes / 1e6,
     unit: "MB",
     target: "≤ 64",
-    note: `${shard}, the one with most AEDs, in a fresh isolate: heap and array buffers by the inspector, garbage included; ${(idleBytes / 1e6).toFixed(0)} MB before it (34 MB are h3-js's own reserve)`,
+    note: `${shard}, the one with most AEDs, in a fresh isolate: heap and array buffers by the inspector, garbage included; ${(idleBytes / 1e6).toFixed(0)} MB before it`,
   });
 }
 

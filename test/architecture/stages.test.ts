@@ -100,6 +100,10 @@ describe("what runs in the Worker", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("tells h3-js its memory before anything imports it", () => {
+    expect(imports.get("src/index.ts")![0].file).toBe("src/grid/h3Memory.ts");
+  });
+
   it("fetches from the outside in refresh/ only", () => {
     const wrong = worker.filter((path) => {
       let isFetching = false;
