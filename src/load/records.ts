@@ -95,3 +95,15 @@ export interface Region {
   /** GeoJSON MultiPolygon coordinates, lng lat, rings closed; empty for roll-ups made of others */
   polygons: [number, number][][][];
 }
+
+/** How somebody comes. */
+export const TRAVEL_MODES = ["foot", "bicycle"] as const;
+export type TravelMode = (typeof TRAVEL_MODES)[number];
+
+/** Who may go along a street which way, as bits: forward is the direction in which it is written down. */
+export const MODE_BITS = {
+  foot: { forward: 1, backward: 2 },
+  bicycle: { forward: 4, backward: 8 },
+} as const satisfies Record<TravelMode, { forward: number; backward: number }>;
+
+export type DegreeBox = readonly [west: number, south: number, east: number, north: number];

@@ -4,6 +4,9 @@
  *
  *     node ──·───·── node      · = a point of the edge's course: positions snap to edges, not to nodes
  */
+import type { DegreeBox } from "../load/records.ts";
+
+export { type DegreeBox, MODE_BITS, TRAVEL_MODES, type TravelMode } from "../load/records.ts";
 
 /** Coordinates are whole steps of 1e-5 degrees: 1.1 m to the north, 0.7 m to the east. */
 export const DEGREE_STEPS = 100_000;
@@ -21,17 +24,6 @@ export const OWN_DETOUR_METERS = 1_000;
  */
 export const STREET_HALO_METERS = 3_500;
 
-export const TRAVEL_MODES = ["foot", "bicycle"] as const;
-export type TravelMode = (typeof TRAVEL_MODES)[number];
-
-/** Bits of `edgeModes`: forward is from `edgeFrom` to `edgeTo`. */
-export const MODE_BITS = {
-  foot: { forward: 1, backward: 2 },
-  bicycle: { forward: 4, backward: 8 },
-} as const satisfies Record<TravelMode, { forward: number; backward: number }>;
-
-export type DegreeBox = readonly [west: number, south: number, east: number, north: number];
-
 export interface StreetNetwork {
   /** boxes in degrees within which all ways are known; a position outside all of them has no streets */
   areas: readonly DegreeBox[];
@@ -43,6 +35,7 @@ export interface StreetNetwork {
   edgeTo: Int32Array;
   /** whole metres along the edge's course, 0 or more */
   edgeMeters: Int32Array;
+  /** `MODE_BITS`; forward is from `edgeFrom` to `edgeTo` */
   edgeModes: Uint8Array;
   /** course of edge e between its nodes, from → to: points shapeStart[e] up to shapeStart[e + 1] */
   shapeStart: Int32Array;
