@@ -1,5 +1,6 @@
 /** What a person typed about the files, as the imports want it; and what Node gives them. */
 import { readFile } from "node:fs/promises";
+import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
 import type { RegionKind } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import {
@@ -16,11 +17,11 @@ export const platform: Platform = { random: fillRandom, inflate };
 
 export async function readFileOptions(
   subject: FileSubject,
-  { isAnywhere, kind, columnsPath }: LoadOptions,
+  { isAnywhere, kind, square, columnsPath }: LoadOptions,
 ): Promise<FileOptions> {
   const columns =
     columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
-  return { isAnywhere, regionKind: regionKind(kind), columns };
+  return { isAnywhere, regionKind: regionKind(kind), squareMeters: squareSide(square), columns };
 }
 
 function regionKind(text: string | undefined): RegionKind | undefined {
@@ -29,4 +30,14 @@ function regionKind(text: string | undefined): RegionKind | undefined {
     throw new Error(`got --kind ${text}, expected one of ${REGION_KINDS.join(", ")}; correct it`);
   }
   return kind;
+}
+
+function squareSide(meters: number | undefined): SquareSide | undefined {
+  const side = SQUARE_SIDES_METERS.find((known) => known === meters);
+  if (meters !== undefined && side === undefined) {
+    throw new Error(
+      `got --square ${meters}, expected ${SQUARE_SIDES_METERS.join(" or ")} (metres); correct it`,
+    );
+  }
+  return side;
 }

@@ -10,7 +10,8 @@ what
   aeds <file>…            AEDs: OpenStreetMap extract (.osm.pbf), GeoJSON or CSV
   responders <csv>…       citizen responders, lng and lat per row; counted into cells and protected, never kept
   responders --synthetic  invented responders, made from the population in force
-  population <csv>…       CBS 100 m squares, or postcode-4 points with their area
+  population <csv>…       CBS squares of 100 m or 500 m, or postcode-4 points with their area (and, in the same
+                          command, a file of their ages); the finest wins where several are in force
   regions <geojson>…      gemeenten, wijken, buurten (CBS), or any areas with code, name and kind
   region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
   posts <geojson>…        ambulance posts with their availability
@@ -33,6 +34,7 @@ options
                           for responders: lng lat count
   --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
+  --square 100|500        population: side of the squares in metres, where the file does not say it
   --anywhere              take AEDs and posts outside the Netherlands too
   --total <count>         synthetic responders: how many (236715 for the whole country)
   --seed 1                synthetic responders: the same seed makes the same responders
@@ -64,6 +66,7 @@ export interface LoadOptions {
   isSynthetic: boolean;
   columnsPath?: string;
   kind?: string;
+  square?: number;
   isAnywhere: boolean;
   encoding: Encoding;
   total?: number;
@@ -88,6 +91,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
       columns: { type: "string" },
       kind: { type: "string" },
       encoding: { type: "string", default: "utf-8" },
+      square: { type: "string" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -117,6 +121,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
     isSynthetic: values.synthetic,
     columnsPath: values.columns,
     kind: values.kind,
+    square: values.square === undefined ? undefined : wholeNumber("--square", values.square),
     isAnywhere: values.anywhere,
     encoding: knownEncoding(values.encoding),
     total: values.total === undefined ? undefined : wholeNumber("--total", values.total),

@@ -6,12 +6,12 @@ import { readCount } from "./cbsValue.ts";
 import { type CsvBatch, findColumn, isBlank, parseNumber, readCsvRows } from "./csvRows.ts";
 import { dutchPositionFault } from "./dutchExtent.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
-import type { PopulationUnit } from "./records.ts";
+import type { AgeCounts, PopulationUnit } from "./records.ts";
 
 /** `inwoners_2021`; the newest year that has a value counts. */
 const RESIDENTS_HEADER = /^inwoners(_(\d{4}))?$/;
 const CODE_NAMES = ["postcode", "pc4"];
-const LNG_NAMES = ["lon", "lng", "longitude", "lengtegraad"];
+export const LNG_NAMES = ["lon", "lng", "longitude", "lengtegraad"];
 const LAT_NAMES = ["lat", "latitude", "breedtegraad"];
 /** The largest Dutch postcode-4 area is about 260 km² with its water; assumption for the limit. */
 const MAX_AREA_KM2 = 500;
@@ -19,7 +19,11 @@ const MAX_AREA_KM2 = 500;
 const MAX_RESIDENTS = 100_000;
 const SQUARE_METERS_PER_KM2 = 1_000_000;
 
-export async function* readPostcodePoints(bytes: ByteSource): Read<PopulationUnit> {
+/** `agesOf`: residents per age group by postcode, from a file of their own (`postcodeAges.ts`). */
+export async function* readPostcodePoints(
+  bytes: ByteSource,
+  agesOf: ReadonlyMap<string, AgeCounts> = new Map(),
+): Read<PopulationUnit> {
   let columns: Columns | null = null;
   const seen = new Set<string>();
   for await (const batch of readCsvRows(bytes)) {
@@ -31,7 +35,7 @@ export async function* readPostcodePoints(bytes: ByteSource): Read<PopulationUni
       yield { records: [], findings: [finding], bytesRead: batch.bytesRead };
       return;
     }
-    yield readRows(batch, columns, seen);
+    yield readRows(batch, columns, { seen, agesOf });
   }
 }
 
@@ -64,15 +68,20 @@ function missingColumn({ code, lng, lat, area, residents }: Columns): string | n
   return residents.length === 0 ? "inwoners" : null;
 }
 
+interface Postcodes {
+  seen: Set<string>;
+  agesOf: ReadonlyMap<string, AgeCounts>;
+}
+
 function readRows(
   { header, rows, firstRow, findings, bytesRead }: CsvBatch,
   columns: Columns,
-  seen: Set<string>,
+  postcodes: Postcodes,
 ): ReadBatch<PopulationUnit> {
   const batch: ReadBatch<PopulationUnit> = { records: [], findings: [], bytesRead };
   rows.forEach((row, n) => {
     if (isBlank(row)) return;
-    const unit = readRow(`row ${firstRow + n}`, row, header.length, columns, seen);
+    const unit = readRow(`row ${firstRow + n}`, row, header.length, columns, postcodes);
     if ("severity" in unit) batch.findings.push(unit);
     else batch.records.push(unit);
   });
@@ -85,7 +94,7 @@ function readRow(
   row: string[],
   columnCount: number,
   columns: Columns,
-  seen: Set<string>,
+  { seen, agesOf }: Postcodes,
 ): PopulationUnit | Finding {
   if (row.length !== columnCount) {
     return rejected(
@@ -126,7 +135,7 @@ function readRow(
   }
   seen.add(code);
   const shape = { kind: "disc" as const, center, areaSquareMeters: areaKm2 * SQUARE_METERS_PER_KM2 };
-  return { code, residents, dwellings: null, shape };
+  return { code, residents, dwellings: null, ages: agesOf.get(code) ?? null, shape };
 }
 
 function newestCount(row: string[], columns: number[]): number | null | undefined {

@@ -2,7 +2,6 @@
  * The validated records that loading yields: what every later stage may rely on.
  * Positions are WGS84, `lng, lat`. A responder's position exists only inside `load/`.
  */
-
 export interface LngLat {
   /** degrees east, −180…180 */
   lng: number;
@@ -69,17 +68,33 @@ export interface ResponderPosition {
   count: number;
 }
 
-/** A piece of ground with people: a CBS 100 m square or a postcode-4 area. */
+/** Residents per age group, in the order of `AGE_GROUPS`; null = withheld by the source (never 0). */
+export type AgeCounts = readonly (number | null)[];
+
+/** A piece of ground with people: a CBS square of 100 or 500 m, or a postcode-4 area. */
 export interface PopulationUnit {
-  /** the source's code: `E0974N4514`, `1011` */
+  /** the source's code: `E0974N4514`, `1011`; a square of 500 m may have the code of one of 100 m */
   code: string;
   /** null = withheld by the source (never 0) */
   residents: number | null;
   dwellings: number | null;
+  /** null where the source says nothing of ages */
+  ages: AgeCounts | null;
   /** a ring of lng, lat pairs (square), or a disc (postcode point) */
-  shape:
-    | { kind: "square"; ring: readonly LngLat[] }
-    | { kind: "disc"; center: LngLat; areaSquareMeters: number };
+  shape: SquareShape | DiscShape;
+}
+
+export interface SquareShape {
+  kind: "square";
+  sideMeters: number;
+  /** closed, counter-clockwise from the south-west */
+  ring: readonly LngLat[];
+}
+
+export interface DiscShape {
+  kind: "disc";
+  center: LngLat;
+  areaSquareMeters: number;
 }
 
 export type RegionKind = "provincie" | "veiligheidsregio" | "ggd" | "gemeente" | "wijk" | "buurt" | "place";

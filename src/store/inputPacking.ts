@@ -3,6 +3,7 @@
  * A cell is its index in the shard (`grid/shard.ts`), 0…16,806; only cells that hold something are stored.
  */
 import { SHARD_CELL_COUNT } from "../grid/cell.ts";
+import { AGE_GROUPS } from "../load/ageGroups.ts";
 import type { RegionKind } from "../load/records.ts";
 import { packColumns, unpackColumns } from "./packing.ts";
 
@@ -36,6 +37,30 @@ export function unpackPopulation(bytes: Uint8Array): PopulationCells {
     dwellings[index] = packed.dwellings[n];
   });
   return { residents, dwellings };
+}
+
+/**
+ * Residents per age group and cell, NaN where nothing is known of a group. Apart from the people themselves: who needs
+ * no ages reads none.
+ */
+export function packAges(ages: readonly Float64Array[]): Uint8Array {
+  const held = indexesWhere((i) => ages.some((group) => !Number.isNaN(group[i])));
+  const columns: Record<string, Uint16Array | Float64Array> = { cell: held };
+  ages.forEach((group, g) => {
+    columns[`age${g}`] = Float64Array.from(held, (i) => group[i]);
+  });
+  return packColumns(columns);
+}
+
+export function unpackAges(bytes: Uint8Array): Float64Array[] {
+  const packed = unpackColumns<{ cell: Uint16Array } & Record<string, Float64Array>>(bytes);
+  return AGE_GROUPS.map((_, g) => {
+    const group = new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
+    packed?.cell.forEach((index, n) => {
+      group[index] = packed[`age${g}`][n];
+    });
+    return group;
+  });
 }
 
 /** Four bytes of length, a JSON head with kinds and codes, then the columns `k0`, `k1`, … deflated. */

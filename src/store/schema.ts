@@ -130,13 +130,15 @@ export const populationSource = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.edition, table.part] })],
 );
 
-/** Residents and dwellings per cell of one shard, merged from all sources, packed. */
+/** People per cell of one shard, merged from all sources, packed. */
 export const populationShard = pgTable(
   "population_shard",
   {
     edition: integer("edition").notNull(),
     shard: char("shard", { length: 15 }).notNull(),
     cells: bytea("cells").notNull(),
+    /** residents per age group and cell, packed; null = no source knows ages here */
+    ages: bytea("ages"),
     contentHash: text("content_hash").notNull(),
     /** unrounded sum over the cells, by which a run checks that nobody was lost */
     residents: doublePrecision("residents").notNull(),

@@ -21,9 +21,11 @@ const unit: fc.Arbitrary<PopulationUnit> = fc.record({
   code: fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }),
   residents: count,
   dwellings: count,
+  ages: fc.option(fc.array(count, { minLength: 5, maxLength: 5 })),
   shape: fc.oneof(
     fc.record({
       kind: fc.constant("square" as const),
+      sideMeters: fc.constantFrom(100, 500),
       ring: fc.array(position, { minLength: 4, maxLength: 6 }),
     }),
     fc.record({
@@ -41,6 +43,26 @@ describe("packed population units", () => {
         expect(await unpackUnits(await packUnits(units))).toEqual(units);
       }),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe("population units packed before sizes and ages were kept", () => {
+  it("are 100 m squares and discs without ages", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(unit, { minLength: 1, maxLength: 10 }), async (units) => {
+        // such a pack is what the three lengths at its beginning say, and nothing after
+        const packed = await packUnits(units);
+        const view = new DataView(packed.buffer, packed.byteOffset);
+        const before = packed.subarray(0, 12 + view.getUint32(0) + view.getUint32(4) + view.getUint32(8));
+        const plain = units.map((one) => ({
+          ...one,
+          ages: null,
+          shape: one.shape.kind === "square" ? { ...one.shape, sideMeters: 100 } : one.shape,
+        }));
+        expect(await unpackUnits(before)).toEqual(plain);
+      }),
+      { numRuns: 20 },
     );
   });
 });

@@ -77,14 +77,15 @@ export function square(code: string, lng: number, lat: number, residents: number
     code,
     residents,
     dwellings: residents === null ? null : residents / 2,
-    shape: { kind: "square", ring },
+    ages: null,
+    shape: { kind: "square", sideMeters: 100, ring },
   };
 }
 
 /** A postcode point with 1 km² around it. */
 export function disc(code: string, lng: number, lat: number, residents: number): PopulationUnit {
   const shape = { kind: "disc" as const, center: { lng, lat }, areaSquareMeters: 1_000_000 };
-  return { code, residents, dwellings: null, shape };
+  return { code, residents, dwellings: null, ages: null, shape };
 }
 
 /** A rectangle as a region. */

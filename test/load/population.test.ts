@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { AGE_GROUPS } from "../../src/load/ageGroups.ts";
 import { readPopulationSquares } from "../../src/load/populationSquares.ts";
+import { readPostcodeAges, readPostcodesWithAges } from "../../src/load/postcodeAges.ts";
 import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
 import { rdToPosition } from "../../src/load/rdToPosition.ts";
 import { hasSharedData, NO_SHARED_DATA, readAll, sharedBytes, sharedFile, sourceOf } from "./sources.ts";
@@ -50,10 +52,79 @@ describe("CBS 100 m squares", () => {
     expect(findings).toMatchObject([{ place: "row 3", field: "code", got: "E0974N4514" }]);
   });
 
-  it("refuse a file of 500 m squares rather than read it as 100 m", async () => {
-    const { records, findings } = await squares("crs28992res500m,aantal_inwoners\nE0970N4510,100\n");
+  it("are of 500 m where the codes' header says so, in whatever year's spelling", async () => {
+    for (const name of ["crs28992res500m", "CRS28992RES500M", "c28992r500"]) {
+      const { records, findings } = await squares(
+        `${name},aantal_inwoners,aantal_woningen\nE0970N4515,100,40\n`,
+      );
+      expect(findings).toEqual([]);
+      const [{ shape, residents }] = records;
+      if (shape.kind !== "square") throw new Error("not a square");
+      expect([shape.sideMeters, residents]).toEqual([500, 100]);
+      expect(shape.ring[2]).toEqual(rdToPosition(97_500, 452_000));
+    }
+  });
+
+  it("refuse codes that are no corner of a 500 m square", async () => {
+    const { records, findings } = await squares(
+      "crs28992res500m,aantal_inwoners,aantal_woningen\nE0974N4515,1,1\n",
+    );
     expect(records).toEqual([]);
+    expect(findings).toMatchObject([{ place: "row 2", field: "code", expected: /500 m square/ }]);
+  });
+
+  it("refuse to guess the size where header and codes leave it open", async () => {
+    const rows = Array.from({ length: 20 }, (_, n) => `E${1000 + 5 * n}N4500,10,4`);
+    const text = ["code,aantal_inwoners,aantal_woningen", ...rows].join("\n");
+    expect((await squares(text)).findings).toMatchObject([
+      { severity: "rejected", place: "file", advice: /--square 500/ },
+    ]);
+    for (const sideMeters of [100, 500] as const) {
+      const told = await readAll(readPopulationSquares(sourceOf(text, 30), { sideMeters }));
+      expect(told.findings).toEqual([]);
+      expect(told.records.map(({ shape }) => shape.kind === "square" && shape.sideMeters)).toContain(
+        sideMeters,
+      );
+    }
+    // one code off the lattice of 500 m, and they are 100 m squares
+    expect((await squares(`${text}\nE1001N4500,10,4`)).findings).toEqual([]);
+  });
+
+  it("refuse a file whose header says another size than the person", async () => {
+    const source = sourceOf("crs28992res100m,aantal_inwoners\nE0970N4510,100\n", 30);
+    const { findings } = await readAll(readPopulationSquares(source, { sideMeters: 500 }));
     expect(findings).toMatchObject([{ severity: "rejected", place: "file", field: "code" }]);
+  });
+
+  it("read ages in their five groups, a withheld one apart from zero", async () => {
+    const header =
+      "crs28992res100m,aantal_inwoners,aantal_woningen,aantal_inwoners_0_tot_15_jaar,aantal_inwoners_15_tot_25_jaar," +
+      "aantal_inwoners_25_tot_45_jaar,aantal_inwoners_45_tot_65_jaar,aantal_inwoners_65_jaar_en_ouder";
+    const { records, findings } = await squares(
+      `${header}\nE0972N4510,15,5,5,,5,0,-99997\nE0973N4510,20,5,,,,,\n`,
+    );
+    expect(findings).toEqual([]);
+    expect(records.map(({ ages }) => ages)).toEqual([
+      [5, null, 5, 0, null],
+      [null, null, null, null, null],
+    ]);
+    expect((await squares(`${header}\nE0972N4510,,5,5,,5,0,5\n`)).records[0].ages).toBeNull();
+    const older = await squares(
+      "C28992R100;INWONER;WONING;INW_014;INW_1524;INW_2544;INW_4564;INW_65PL\nE0972N4510;15;5;5;-99997;5;5;-99997\n",
+    );
+    expect(older.records[0]).toMatchObject({ residents: 15, dwellings: 5, ages: [5, null, 5, 5, null] });
+  });
+
+  it("say nothing of ages where the file does not, and doubt ages of more people than there are", async () => {
+    expect((await squares(`${HEADER}E0974N4514,10,1\n`)).records[0].ages).toBeNull();
+    const text =
+      "crs28992res100m,aantal_inwoners,aantal_woningen,inw_014,inw_1524,inw_2544,inw_4564,inw_65pl\n";
+    const { records, findings } = await squares(
+      `${text}E0974N4514,10,1,5,5,5,5,5\nE0975N4514,10,1,40,0,0,0,0\n`,
+    );
+    // five groups rounded up to 5 may be 25 for 10 residents; 40 may not
+    expect(records.map(({ ages }) => ages)).toEqual([[5, 5, 5, 5, 5], null]);
+    expect(findings).toMatchObject([{ severity: "warning", place: "row 3", field: "ages" }]);
   });
 
   it("warn once where the file has no dwellings", async () => {
@@ -75,6 +146,9 @@ describe("CBS 100 m squares", () => {
       expect(records.reduce((sum, { residents }) => sum + (residents ?? 0), 0)).toBe(1_299_500);
       expect(records.reduce((sum, { dwellings }) => sum + (dwellings ?? 0), 0)).toBe(597_025);
       expect(records.filter(({ dwellings }) => dwellings === null).length).toBe(2_091);
+      // added up in a spreadsheet, column by column
+      const known = AGE_GROUPS.map((_, g) => records.reduce((sum, { ages }) => sum + (ages?.[g] ?? 0), 0));
+      expect(known).toEqual([195_925, 151_200, 358_850, 320_630, 227_385]);
     },
   );
 
@@ -136,6 +210,60 @@ describe("postcode points", () => {
       expect(findings).toEqual([]);
       expect(records.length).toBe(4_067);
       expect(records.reduce((sum, { residents }) => sum + (residents ?? 0), 0)).toBe(17_472_870);
+    },
+  );
+});
+
+describe("ages of postcodes", () => {
+  const PC4 = "postcode,lon,lat,km2,inwoners\n";
+  const withAges = (points: string, ages: string) =>
+    readAll(readPostcodesWithAges([sourceOf(points, 30)], [sourceOf(ages, 30)]));
+
+  it("go into the five groups and to their postcode", async () => {
+    const ages =
+      "pc4,a_0-4,a_5-14,a_15-24,a_25-39,a_40-44,a_45-64,a_65-89,a_90+\n1011,1,2,4,8,16,32,64,128\n1012,1,,4,8,16,32,64,128\n";
+    const { records, findings } = await withAges(
+      `${PC4}1011,4.9,52.4,1,300\n1012,4.9,52.4,1,300\n1013,4.9,52.4,1,9\n`,
+      ages,
+    );
+    expect(findings).toEqual([]);
+    // 1 + 2, 4, 8 + 16, 32, 64 + 128; what is not known in part is not known
+    expect(records.map((unit) => unit.ages)).toEqual([[3, 4, 24, 32, 192], [null, 4, 24, 32, 192], null]);
+  });
+
+  it("of postcodes without a point are left out and told", async () => {
+    const { findings } = await withAges(
+      `${PC4}1011,4.9,52.4,1,300\n`,
+      "postcode,a_0-14,a_15-24,a_25-44,a_45-64,a_65+\n9999,1,2,3,4,5\n",
+    );
+    expect(findings).toMatchObject([{ severity: "warning", got: "1 without one, 15 residents: 9999" }]);
+  });
+
+  it.each([
+    ["postcode,a_0-14,a_15-24,a_45-64,a_65+", "a gap"],
+    ["postcode,a_0-14,a_10-24,a_25-44,a_45-64,a_65+", "an overlap"],
+    ["postcode,a_0-19,a_20-44,a_45-64,a_65+", "a column in two groups"],
+    ["postcode,a_0-14,a_15-24,a_25-44,a_45-64", "no end"],
+  ])("are refused with %s: %s", async (header) => {
+    const { findings } = await readAll(readPostcodeAges(sourceOf(`${header}\n1011,1,1,1,1,1\n`, 30)));
+    expect(findings).toMatchObject([{ severity: "rejected", place: "file", field: "ages" }]);
+  });
+
+  it.skipIf(!hasSharedData)(
+    `of 2021 are those of its residents (${NO_SHARED_DATA} where absent)`,
+    async () => {
+      const { records, findings } = await readAll(
+        readPostcodesWithAges(
+          [sharedFile("netherlands/pc4_points_population.csv")],
+          [sharedFile("netherlands/pc4_population_by_age_2021.csv")],
+        ),
+      );
+      expect(records.length).toBe(4_067);
+      const known = AGE_GROUPS.map((_, g) => records.reduce((sum, { ages }) => sum + (ages?.[g] ?? 0), 0));
+      // the file's own column of 65 and older adds up to 3,457,305; nine of its postcodes have no point
+      expect(known[4]).toBeGreaterThan(3_457_305 * 0.999);
+      expect(known[4]).toBeLessThanOrEqual(3_457_305);
+      expect(findings).toMatchObject([{ severity: "warning", got: /^9 without one/ }]);
     },
   );
 });

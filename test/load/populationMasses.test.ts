@@ -2,30 +2,49 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cellToShard, positionToCell } from "../../src/grid/cell.ts";
 import { cellToShardIndex } from "../../src/grid/shard.ts";
+import { AGE_GROUPS } from "../../src/load/ageGroups.ts";
 import { readPopulationSquares } from "../../src/load/populationSquares.ts";
 import { populationToCells } from "../../src/load/populationToCells.ts";
 import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
 import { allLand, disc, square, sumOf } from "./populationUnits.ts";
 import { hasSharedData, NO_SHARED_DATA, readAll, sharedFile } from "./sources.ts";
 
+const upTo = (max: number) => fc.option(fc.integer({ min: 0, max }), { nil: null });
+const agesUpTo = (max: number) =>
+  fc.option(fc.array(upTo(max), { minLength: 5, maxLength: 5 }), { nil: null });
 const unit = fc.tuple(
   fc.integer({ min: 1545, max: 1556 }),
   fc.integer({ min: 4625, max: 4636 }),
-  fc.option(fc.integer({ min: 0, max: 400 }), { nil: null }),
-  fc.option(fc.integer({ min: 0, max: 200 }), { nil: null }),
+  upTo(400),
+  upTo(200),
+  agesUpTo(150),
 );
 const squareWorld = fc.uniqueArray(unit, { selector: ([east, north]) => `${east} ${north}`, maxLength: 40 });
+/** Of 500 m, in fives of hundreds of metres. */
+const coarseUnit = fc.tuple(
+  fc.integer({ min: 309, max: 311 }),
+  fc.integer({ min: 925, max: 927 }),
+  upTo(3_000),
+  upTo(900),
+  agesUpTo(900),
+);
+const coarseWorld = fc.uniqueArray(coarseUnit, {
+  selector: ([east, north]) => `${east} ${north}`,
+  maxLength: 6,
+});
 const discWorld = fc.array(
   fc.tuple(
     fc.double({ min: 5.36, max: 5.42, noNaN: true }),
     fc.double({ min: 52.14, max: 52.17, noNaN: true }),
     fc.double({ min: 1, max: 1_500, noNaN: true }),
-    fc.option(fc.integer({ min: 0, max: 9_000 }), { nil: null }),
+    upTo(9_000),
+    agesUpTo(3_000),
   ),
   { maxLength: 5 },
 );
 const world = fc.record({
   squares: squareWorld,
+  coarse: coarseWorld,
   discs: discWorld,
   landPercent: fc.constantFrom(0, 1, 50, 100),
 });
@@ -33,11 +52,21 @@ const world = fc.record({
 describe("any world", () => {
   const input = ({
     squares,
+    coarse,
     discs,
     landPercent,
   }: typeof world extends fc.Arbitrary<infer W> ? W : never) => ({
-    squares: squares.map(([east, north, residents, dwellings]) => square(east, north, residents, dwellings)),
-    discs: discs.map(([lng, lat, radius, residents], n) => disc(`${1000 + n}`, lng, lat, radius, residents)),
+    squares: [
+      ...squares.map(([east, north, residents, dwellings, ages]) =>
+        square(east, north, residents, dwellings, { ages }),
+      ),
+      ...coarse.map(([east, north, residents, dwellings, ages]) =>
+        square(east * 5, north * 5, residents, dwellings, { sideMeters: 500, ages }),
+      ),
+    ],
+    discs: discs.map(([lng, lat, radius, residents, ages], n) =>
+      disc(`${1000 + n}`, lng, lat, radius, residents, ages),
+    ),
     // speckled: land and water in no pattern
     isLand: (_: string, index: number) => (index * 7919) % 100 < landPercent,
   });
@@ -54,10 +83,22 @@ describe("any world", () => {
           expect(Math.abs(found + replacedByFiner + withoutRoom + withoutLand - given)).toBeLessThan(
             1e-9 * (1 + given),
           );
-          // squares are never touched by discs: at least what they hold is there
-          expect(found).toBeGreaterThan(sumOf(squares.map((one) => one[measure] ?? 0)) - 1e-6);
+          // the finest are never touched by coarser ones: at least what they hold is there
+          const finest = squares.filter(({ shape }) => shape.kind === "square" && shape.sideMeters === 100);
+          expect(found).toBeGreaterThan(sumOf(finest.map((one) => one[measure] ?? 0)) - 1e-6);
           for (const cells of shards.values()) expect(Math.min(...cells[measure])).toBeGreaterThanOrEqual(0);
         }
+        AGE_GROUPS.forEach((_, g) => {
+          const known = (cells: { ages: Float64Array[] | null }) =>
+            [...(cells.ages?.[g] ?? [])].filter((value) => !Number.isNaN(value));
+          const given = sumOf([...squares, ...discs].map(({ ages }) => ages?.[g] ?? 0));
+          const found = sumOf([...shards.values()].map((cells) => sumOf(known(cells))));
+          const { replacedByFiner, withoutRoom, withoutLand } = report.ages[g];
+          expect(Math.abs(found + replacedByFiner + withoutRoom + withoutLand - given)).toBeLessThan(
+            1e-9 * (1 + given),
+          );
+          for (const cells of shards.values()) expect(Math.min(0, ...known(cells))).toBe(0);
+        });
       }),
       { numRuns: 30 },
     );

@@ -159,12 +159,20 @@ describe("discs", () => {
     expect(report.residents.replacedByFiner).toBeCloseTo(1_000, 9);
   });
 
-  it("have no room where squares touch all their cells, also withheld ones", () => {
+  it("have no room where squares with a known value touch all their cells", () => {
     const coarse = disc("3811", CENTER.lng, CENTER.lat, 20, 1_000);
-    const squares = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => square(1550 + dx, 4630 + dy, null)));
+    const squares = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => square(1550 + dx, 4630 + dy, 0)));
     const { shards, report } = populationToCells({ squares, discs: [coarse], isLand: allLand });
     expect(shards.size).toBe(0);
-    expect(report.residents).toMatchObject({ given: 1_000, placed: 0, withoutRoom: 1_000, withheldCount: 9 });
+    expect(report.residents).toMatchObject({ given: 1_000, placed: 0, withoutRoom: 1_000 });
+  });
+
+  it("get the people of withheld squares, which their own total holds", () => {
+    const coarse = disc("3811", CENTER.lng, CENTER.lat, 20, 1_000);
+    const squares = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => square(1550 + dx, 4630 + dy, null)));
+    const { report } = populationToCells({ squares, discs: [coarse], isLand: allLand });
+    expect(report.residents).toMatchObject({ given: 1_000, withoutRoom: 0, withheldCount: 9 });
+    expect(report.residents.placed).toBeCloseTo(1_000, 9);
   });
 
   it("share a square's residents when they overlap, so that it is taken off once", () => {

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AGE_GROUPS } from "../../src/load/ageGroups.ts";
 import {
+  packAges,
   packPopulation,
   packRegions,
   packResponders,
+  unpackAges,
   unpackPopulation,
   unpackRegions,
   unpackResponders,
@@ -71,6 +74,16 @@ describe("packed inputs", () => {
     expect(unpackPopulation(packPopulation({ residents, dwellings }))).toEqual({ residents, dwellings });
     const nobody = { residents: new Float64Array(16_807), dwellings: new Float64Array(16_807) };
     expect(unpackPopulation(packPopulation(nobody))).toEqual(nobody);
+  });
+
+  it("keep ages to the last bit, nobody of a group apart from an unknown group", () => {
+    const ages = AGE_GROUPS.map(() => new Float64Array(16_807).fill(Number.NaN));
+    ages[0][3] = 1 / 3;
+    ages[4][3] = 0;
+    ages[2][16_806] = 2.5;
+    expect(unpackAges(packAges(ages))).toEqual(ages);
+    const unknown = AGE_GROUPS.map(() => new Float64Array(16_807).fill(Number.NaN));
+    expect(unpackAges(packAges(unknown))).toEqual(unknown);
   });
 
   it("keep regions of several kinds with names of any script", () => {

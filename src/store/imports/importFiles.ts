@@ -10,8 +10,8 @@ import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
 import type { Inflate } from "../../load/osmPbf.ts";
-import { readPopulationSquares } from "../../load/populationSquares.ts";
-import { readPostcodePoints } from "../../load/postcodePoints.ts";
+import { readPopulationSquares, type SquareSide } from "../../load/populationSquares.ts";
+import { isPostcodeAgesHeader, readPostcodesWithAges } from "../../load/postcodeAges.ts";
 import type { ByteSource, Read } from "../../load/reader.ts";
 import type { Aed, PopulationUnit, RegionKind } from "../../load/records.ts";
 import { readRegions } from "../../load/regions.ts";
@@ -62,6 +62,8 @@ export interface FileOptions {
   isAnywhere?: boolean;
   /** what the regions are, where the file does not say */
   regionKind?: RegionKind;
+  /** side of the squares of people, where the file does not say */
+  squareMeters?: SquareSide;
   /** headers by field, as `readColumns` allows them */
   columns?: ToldColumns;
 }
@@ -101,7 +103,7 @@ export async function importFiles(
       return importPosts(database, source, reads, told);
     }
     case "population":
-      return importPopulation(database, source, files.map(readPopulation), told);
+      return importPopulation(database, source, readPopulation(files, options), told);
     case "regions": {
       const reads = files.map((file) => readRegions(file.bytes, { kind: options.regionKind }));
       return importRegions(database, source, reads, told);
@@ -129,12 +131,29 @@ function readAeds(
     : readAedCsv(file.bytes, { anywhere, columns });
 }
 
-/** A file of postcodes names them in its first line; everything else is squares, and says so if it is not. */
-function readPopulation(file: InputBytes): Read<PopulationUnit> {
-  const [header] = file.head.split("\n");
-  return /\b(postcode|pc4)\b/i.test(header)
-    ? readPostcodePoints(file.bytes)
-    : readPopulationSquares(file.bytes);
+/**
+ * A file of postcodes names them in its first line, and one of their ages has nothing but ages; everything else is
+ * squares, and says so if it is not.
+ */
+function readPopulation(
+  files: readonly InputBytes[],
+  { squareMeters: sideMeters }: FileOptions,
+): Read<PopulationUnit>[] {
+  const isPostcodes = ({ head }: InputBytes) => /\b(postcode|pc4)\b/i.test(head.split("\n")[0]);
+  const ages = files.filter((file) => isPostcodes(file) && isPostcodeAgesHeader(headerOf(file)));
+  const points = files.filter((file) => isPostcodes(file) && !ages.includes(file));
+  const reads = files
+    .filter((file) => !isPostcodes(file))
+    .map((file) => readPopulationSquares(file.bytes, { sideMeters }));
+  const bytesOf = ({ bytes }: InputBytes) => bytes;
+  const postcodes = [points.map(bytesOf), ages.map(bytesOf)] as const;
+  if (points.length + ages.length > 0) reads.push(readPostcodesWithAges(...postcodes));
+  return reads;
+}
+
+function headerOf({ head }: InputBytes): string[] {
+  const [line] = head.replace(/^\xef\xbb\xbf/, "").split(/[\r\n]/);
+  return line.split(/[;,\t|]/).map((title) => title.trim().replace(/^"(.*)"$/, "$1"));
 }
 
 /** Counted while they are read: no position outlives its batch. */

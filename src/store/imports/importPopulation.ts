@@ -2,7 +2,9 @@
  * The squares or discs of one source into the database, merged with the other sources into people per cell.
  */
 
-import type { PopulationReport } from "../../load/populationToCells.ts";
+import { AGE_GROUPS } from "../../load/ageGroups.ts";
+import type { PopulationReport } from "../../load/populationMass.ts";
+import { unitKey } from "../../load/populationToCells.ts";
 import type { Read } from "../../load/reader.ts";
 import type { PopulationUnit } from "../../load/records.ts";
 import type { Database } from "../database.ts";
@@ -26,7 +28,7 @@ export async function importPopulation(
   reads: Iterable<Read<PopulationUnit>>,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const key = { field: "code", of: ({ code }: PopulationUnit) => code };
+  const key = { field: "code", of: unitKey };
   const begun = await readImport(database, "population", source, reads, key, options);
   if (begun.refusal) return begun.refusal;
   const { editions, plan, records, contentHash, told } = begun;
@@ -97,12 +99,16 @@ export function dropUnitsStatement({ sql }: Database, sourceIds: readonly string
 }
 
 /** What merging did with the people of all sources together. */
-export function massNotes({ residents, dwellings }: PopulationReport): string[] {
-  const measures = Object.entries({ residents, dwellings }).filter(([, { given }]) => given > 0);
-  return measures.map(([name, mass]) => {
+export function massNotes({ residents, dwellings, ages }: PopulationReport): string[] {
+  const byAge = AGE_GROUPS.map(
+    ({ from, to }, g) => [`residents of ${yearsText(from, to)}`, ages[g]] as const,
+  );
+  const measures = [["residents", residents], ["dwellings", dwellings], ...byAge] as const;
+  return measures.flatMap(([name, mass]) => {
+    if (mass.given === 0) return [];
     const lost = [
-      [mass.replacedByFiner, "known better from squares"],
-      [mass.withoutRoom, "in discs that squares cover wholly"],
+      [mass.replacedByFiner, "known better from finer sources"],
+      [mass.withoutRoom, "on ground that finer sources know wholly"],
       [mass.withoutLand, "in discs without land"],
       [mass.doubled, "in units given twice"],
     ] as const;
@@ -113,13 +119,18 @@ export function massNotes({ residents, dwellings }: PopulationReport): string[] 
   });
 }
 
+function yearsText(from: number, to: number): string {
+  return Number.isFinite(to) ? `${from}–${to} years` : `${from} years and older`;
+}
+
 function compareUnits(units: readonly PopulationUnit[], held: readonly PopulationUnit[]) {
-  const before = new Map(held.map((unit) => [unit.code, unitText(unit)]));
+  const before = new Map(held.map((unit) => [unitKey(unit), unitText(unit)]));
   const given = new Set<string>();
   const counts = { added: 0, changed: 0, retired: 0, unchanged: 0 };
   for (const unit of units) {
-    given.add(unit.code);
-    const text = before.get(unit.code);
+    const key = unitKey(unit);
+    given.add(key);
+    const text = before.get(key);
     if (text === undefined) counts.added++;
     else if (text === unitText(unit)) counts.unchanged++;
     else counts.changed++;
@@ -128,8 +139,8 @@ function compareUnits(units: readonly PopulationUnit[], held: readonly Populatio
   return counts;
 }
 
-function unitText({ residents, dwellings, shape }: PopulationUnit): string {
-  return JSON.stringify([residents, dwellings, shape]);
+function unitText({ residents, dwellings, ages, shape }: PopulationUnit): string {
+  return JSON.stringify([residents, dwellings, ages, shape]);
 }
 
 async function unitColumns(

@@ -1,13 +1,14 @@
 /**
- * Residents and dwellings per cell as rows of `population_shard`.
+ * People per cell, with their ages where known, as rows of `population_shard`.
  */
 import type { CellId } from "../../grid/cell.ts";
 import type { Database } from "../database.ts";
-import { type PopulationCells, packPopulation } from "../inputPacking.ts";
+import { type PopulationCells, packAges, packPopulation } from "../inputPacking.ts";
 import { sha256, toBase64 } from "../packing.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
 
-export type PopulationShards = ReadonlyMap<CellId, PopulationCells>;
+/** `ages` as `populationToCells` gives them; absent for people that were made without. */
+export type PopulationShards = ReadonlyMap<CellId, PopulationCells & { ages?: Float64Array[] | null }>;
 
 export async function populationColumns(shards: PopulationShards): Promise<Record<string, BulkColumn>> {
   const packed: string[] = [];
@@ -15,19 +16,30 @@ export async function populationColumns(shards: PopulationShards): Promise<Recor
   return {
     shard: { type: "text", values: [...shards.keys()] },
     cells: { type: "bytea", values: packed },
+    ages: {
+      type: "bytea",
+      values: Array.from(shards.values(), ({ ages }) => ages && toBase64(packAges(ages))),
+    },
     content_hash: { type: "text", values: [...(await hashShards(shards)).values()] },
     residents: { type: "float8", values: Array.from(shards.values(), ({ residents }) => sumOf(residents)) },
   };
 }
 
-/** Of the numbers, not of the packed bytes: another compressor makes the same hash. */
+/**
+ * Of the numbers, not of the packed bytes: another compressor makes the same hash. Where no age is known it is the
+ * hash of the people alone, as it was before ages were read.
+ */
 export async function hashShards(shards: PopulationShards): Promise<Map<CellId, string>> {
   const hashes = new Map<CellId, string>();
-  for (const [shard, { residents, dwellings }] of shards) {
-    const both = new Float64Array(residents.length + dwellings.length);
-    both.set(residents);
-    both.set(dwellings, residents.length);
-    hashes.set(shard, await sha256(new Uint8Array(both.buffer)));
+  for (const [shard, { residents, dwellings, ages }] of shards) {
+    const columns = [residents, dwellings, ...(ages ?? [])];
+    const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const column of columns) {
+      all.set(column, at);
+      at += column.length;
+    }
+    hashes.set(shard, await sha256(new Uint8Array(all.buffer)));
   }
   return hashes;
 }

@@ -2,8 +2,9 @@
  * A source's own squares and discs as packed columns, so that the cells can be merged again when another source
  * or other land comes. −1 stands for a value that the source withheld.
  */
+import { AGE_GROUPS } from "../../load/ageGroups.ts";
 import type { LngLat, PopulationUnit } from "../../load/records.ts";
-import { packColumns, unpackColumns } from "../packing.ts";
+import { type NumberArray, packColumns, unpackColumns } from "../packing.ts";
 
 const WITHHELD = -1;
 
@@ -18,7 +19,20 @@ interface UnitColumns {
   codeLength: Uint8Array;
 }
 
-/** Three lengths, then the units, the corners, and the codes one after the other. */
+/** Size of squares and ages; packs of before have none of it. */
+interface DetailColumns {
+  /** 0 for a disc */
+  sideMeters: Uint16Array;
+  /** 0 where the source says nothing of ages, which is not the same as withholding them all */
+  hasAges: Uint8Array;
+}
+
+/** All squares were of 100 m when packs had no details. */
+const SIDE_BEFORE_DETAILS = 100;
+const LENGTH_BYTES = 4;
+const LISTED_PARTS = 3;
+
+/** Three lengths, then the units, the corners, the codes and the details one after the other. */
 export async function packUnits(units: readonly PopulationUnit[]): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   const codes = units.map(({ code }) => encoder.encode(code));
@@ -38,16 +52,18 @@ export async function packUnits(units: readonly PopulationUnit[]): Promise<Uint8
       lat: Float64Array.from(corners, ({ lat }) => lat),
     }),
     await packColumns({ code: Uint8Array.from(codes.flatMap((code) => [...code])) }),
+    packDetails(units),
   ];
   return joinParts(parts);
 }
 
 export async function unpackUnits(bytes: Uint8Array): Promise<PopulationUnit[]> {
-  const [unitPart, cornerPart, codePart] = splitParts(bytes);
+  const [unitPart, cornerPart, codePart, detailPart] = splitParts(bytes);
   const columns = await unpackColumns<UnitColumns>(unitPart);
   const corners = await unpackColumns<{ lng: Float64Array; lat: Float64Array }>(cornerPart);
   const codes = await unpackColumns<{ code: Uint8Array }>(codePart);
   if (!columns || !corners || !codes) return [];
+  const details = unpackColumns<DetailColumns & Record<string, Float64Array>>(detailPart);
   const decoder = new TextDecoder();
   const units: PopulationUnit[] = [];
   let cornerAt = 0;
@@ -64,8 +80,11 @@ export async function unpackUnits(bytes: Uint8Array): Promise<PopulationUnit[]> 
       code,
       residents: knownOrNull(columns.residents[n]),
       dwellings: knownOrNull(columns.dwellings[n]),
+      ages: details?.hasAges[n] ? AGE_GROUPS.map((_, g) => knownOrNull(details[`age${g}`][n])) : null,
       shape:
-        areaSquareMeters > 0 ? { kind: "disc", center: ring[0], areaSquareMeters } : { kind: "square", ring },
+        areaSquareMeters > 0
+          ? { kind: "disc", center: ring[0], areaSquareMeters }
+          : { kind: "square", sideMeters: details?.sideMeters[n] ?? SIDE_BEFORE_DETAILS, ring },
     });
   }
   return units;
@@ -75,25 +94,38 @@ function knownOrNull(value: number): number | null {
   return value === WITHHELD ? null : value;
 }
 
+function packDetails(units: readonly PopulationUnit[]): Uint8Array {
+  const columns: DetailColumns & Record<string, NumberArray> = {
+    sideMeters: Uint16Array.from(units, ({ shape }) => (shape.kind === "square" ? shape.sideMeters : 0)),
+    hasAges: Uint8Array.from(units, ({ ages }) => Number(ages !== null)),
+  };
+  AGE_GROUPS.forEach((_, g) => {
+    columns[`age${g}`] = Float64Array.from(units, ({ ages }) => ages?.[g] ?? WITHHELD);
+  });
+  return packColumns(columns);
+}
+
 function joinParts(parts: readonly Uint8Array[]): Uint8Array {
-  const head = Uint32Array.from(parts, ({ length }) => length);
-  const bytes = new Uint8Array(head.byteLength + parts.reduce((sum, { length }) => sum + length, 0));
+  const headLength = LISTED_PARTS * LENGTH_BYTES;
+  const bytes = new Uint8Array(headLength + parts.reduce((sum, { length }) => sum + length, 0));
   const view = new DataView(bytes.buffer);
-  let at = head.byteLength;
+  let at = headLength;
   parts.forEach((part, n) => {
-    view.setUint32(n * 4, part.length);
+    if (n < LISTED_PARTS) view.setUint32(n * LENGTH_BYTES, part.length);
     bytes.set(part, at);
     at += part.length;
   });
   return bytes;
 }
 
+/** The last part is what the listed ones leave: empty in packs of before. */
 function splitParts(bytes: Uint8Array): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  let at = 3 * 4;
-  return [0, 1, 2].map((n) => {
+  let at = LISTED_PARTS * LENGTH_BYTES;
+  const listed = Array.from({ length: LISTED_PARTS }, (_, n) => {
     const from = at;
-    at += view.getUint32(n * 4);
+    at += view.getUint32(n * LENGTH_BYTES);
     return bytes.subarray(from, at);
   });
+  return [...listed, bytes.subarray(at)];
 }

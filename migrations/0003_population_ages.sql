@@ -1,0 +1,1 @@
+ALTER TABLE "population_shard" ADD COLUMN "ages" "bytea";
