@@ -11,6 +11,7 @@ import { sumWeights } from "./coverage/rollUp.ts";
 import { computeZones, emptyZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
 import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
+import type { ShardPopulation } from "./load/populationToCells.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
 import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 
@@ -30,7 +31,7 @@ export interface ShardInput {
   /** protected units on the shard's ground; null = no responders loaded */
   units: readonly GroundedUnit[] | null;
   /** people per cell, in child order; null = none known here */
-  population: { residents: Float64Array; dwellings: Float64Array } | null;
+  population: ShardPopulation | null;
   /** per kind, the region of each cell: 0 = none, else 1 + index into codes */
   regions: readonly { kind: RegionKind; codes: string[]; cell: Uint16Array }[];
 }
@@ -45,7 +46,7 @@ const ZONES = emptyZones();
 
 /** `grid` is `shardGrid(input.shard)`: the caller has it already. */
 export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
-  const { residents, dwellings } = input.population ?? nobody();
+  const { residents, dwellings, ages } = input.population ?? nobody();
   const domain = domainOf(residents, input.regions);
   const weights = sumWeights({ residents, domain });
 
@@ -60,6 +61,7 @@ export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
       domain,
       residents,
       dwellings,
+      ages,
       zones,
       partitions: input.regions,
       aeds: ownAeds(input),
@@ -77,8 +79,9 @@ export function domainOf(residents: Float64Array, regions: readonly { cell: Uint
   return domain;
 }
 
-function nobody() {
-  return { residents: new Float64Array(SHARD_CELL_COUNT), dwellings: new Float64Array(SHARD_CELL_COUNT) };
+function nobody(): ShardPopulation {
+  const none = () => new Float64Array(SHARD_CELL_COUNT);
+  return { residents: none(), dwellings: none(), ages: null };
 }
 
 function ownAeds({ shard, aeds }: ShardInput) {

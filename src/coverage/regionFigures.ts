@@ -14,6 +14,8 @@ export interface RegionFigures {
   residents: number;
   /** null where dwellings are not known for nearly all residents (postcode points have none) */
   dwellings: number | null;
+  /** per age group, in the order of `AGE_GROUPS`; null where the age of nearly all residents is not known */
+  residentsByAge: number[] | null;
   cellCount: number;
   aedCount: number;
   aedAlwaysOpenCount: number;
@@ -32,6 +34,7 @@ export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigur
   return {
     residents: sums.residents,
     dwellings: hasDwellings ? sums.dwellings : null,
+    residentsByAge: areAgesKnown(sums) ? sums.ages : null,
     cellCount: sums.cells,
     aedCount: sums.aeds,
     aedAlwaysOpenCount: sums.aedsAlwaysOpen,
@@ -43,6 +46,18 @@ export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigur
       PERIODS_AND_WEEK.map((period) => [period, periodFigures(sums, period, hasDwellings)]),
     ) as Record<PeriodOrWeek, PeriodFigures>,
   };
+}
+
+/**
+ * Share of the residents of known age from which the groups are told. What is withheld lies in the smallest squares
+ * and groups. Assumption: in the Rijnmond squares CBS withholds the age of 4 % of the residents.
+ */
+const AGES_KNOWN_SHARE_MIN = 0.9;
+
+/** A count of those of known age looks like a count of all. */
+function areAgesKnown({ ages, residents }: RegionSums): boolean {
+  const known = ages.reduce((sum, count) => sum + count, 0);
+  return known > 0 && known >= AGES_KNOWN_SHARE_MIN * residents;
 }
 
 function periodFigures(sums: RegionSums, period: PeriodOrWeek, hasDwellings: boolean): PeriodFigures {

@@ -2,6 +2,7 @@
  * What a shard adds to each region: unrounded sums, so that a region is right without reading cells again.
  */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import { AGE_GROUPS } from "../load/ageGroups.ts";
 import type { Zones } from "./zones.ts";
 
 export interface PeriodSums {
@@ -16,6 +17,8 @@ export interface RegionSums {
   dwellings: number;
   /** residents of cells that have dwellings: where a source gives none, or withholds them, they are not known */
   dwellingsKnownResidents: number;
+  /** residents known to be of each age group, in the order of `AGE_GROUPS` */
+  ages: number[];
   officialZoneResidents: number;
   officialZoneDwellings: number;
   aeds: number;
@@ -37,6 +40,8 @@ export interface RegionSumInput {
   domain: Float64Array;
   residents: ArrayLike<number>;
   dwellings: ArrayLike<number>;
+  /** per age group, NaN where nothing is known of it; null = no age is known */
+  ages: readonly ArrayLike<number>[] | null;
   zones: Zones;
   partitions: readonly RegionPartition[];
   /** AEDs on this shard's own cells, by cell index */
@@ -68,6 +73,7 @@ export function emptyRegionSums(): RegionSums {
     residents: 0,
     dwellings: 0,
     dwellingsKnownResidents: 0,
+    ages: AGE_GROUPS.map(() => 0),
     officialZoneResidents: 0,
     officialZoneDwellings: 0,
     aeds: 0,
@@ -83,6 +89,7 @@ export function emptyRegionSums(): RegionSums {
 /** Adds `part` to `sums` in place. */
 export function addRegionSums(sums: RegionSums, part: RegionSums): void {
   for (const key of COUNTED) sums[key] += part[key];
+  for (let g = 0; g < sums.ages.length; g++) sums.ages[g] += part.ages[g];
   for (const period of PERIODS_AND_WEEK) {
     sums.periods[period].reachableResidents += part.periods[period].reachableResidents;
     sums.periods[period].reachableDwellings += part.periods[period].reachableDwellings;
@@ -109,6 +116,9 @@ function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
   sums.residents += residents;
   sums.dwellings += dwellings;
   if (dwellings > 0) sums.dwellingsKnownResidents += residents;
+  input.ages?.forEach((group, g) => {
+    if (group[n] > 0) sums.ages[g] += group[n];
+  });
   if (input.zones.week.within500m[n] > 0) {
     sums.officialZoneResidents += residents;
     sums.officialZoneDwellings += dwellings;

@@ -1,5 +1,6 @@
 /** A region on the wire: figures rounded last, the name marked where any input is synthetic. */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import { AGE_GROUPS } from "../load/ageGroups.ts";
 import { DEFAULT_SCENARIO } from "../scenario.ts";
 import type { PublishedRun, RegionFigures, ServedRegion } from "../store/published.ts";
 import { envelopeToCrs } from "./box.ts";
@@ -40,6 +41,7 @@ export function regionProperties(region: ServedRegion, run: PublishedRun) {
     parentCode,
     residents: roundCount(figures?.residents),
     dwellings: roundCount(figures?.dwellings),
+    ...ageProperties(figures),
     cellCount: figures?.cellCount ?? null,
     aedCount: figures?.aedCount ?? null,
     aedAlwaysOpenCount: figures?.aedAlwaysOpenCount ?? null,
@@ -48,6 +50,17 @@ export function regionProperties(region: ServedRegion, run: PublishedRun) {
     aedCompletenessWarning: completenessWarning(figures?.aedCompleteness ?? null),
     officialZoneShare: roundShare(figures?.officialZoneShare),
     officialZoneDwellingsShare: roundShare(figures?.officialZoneDwellingsShare),
+  };
+}
+
+/** `residentsAge0To14` and so on; null where ages are not known for nearly all residents. */
+function ageProperties(figures: RegionFigures | null): Record<string, number | null> {
+  // figures of a run before ages were counted have none
+  const counts = figures?.residentsByAge ?? null;
+  const known = counts?.reduce((sum, count) => sum + count, 0);
+  return {
+    ...Object.fromEntries(AGE_GROUPS.map(({ id }, g) => [`residentsAge${id}`, roundCount(counts?.[g])])),
+    residentsAgeUnknown: known === undefined ? null : Math.round(Math.max(0, figures!.residents - known)),
   };
 }
 

@@ -5,9 +5,10 @@
 import { cellToParent } from "h3-js";
 import { type CellId, HALO_METERS, SHARD_RESOLUTION } from "../grid/cell.ts";
 import { childAt, childCount, type ShardGrid } from "../grid/shard.ts";
+import type { ShardPopulation } from "../load/populationToCells.ts";
 import type { ShardAed, ShardInput } from "../pipeline.ts";
 import type { Database } from "./database.ts";
-import { unpackPopulation, unpackRegions } from "./inputPacking.ts";
+import { unpackAges, unpackPopulation, unpackRegions } from "./inputPacking.ts";
 import { fromBase64, sha256 } from "./packing.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
 
@@ -26,7 +27,8 @@ export async function readShardInput(
   const shard = grid.shard;
   const [aedRows, populationRows, regionRows, unitRows] = await database.sql.transaction([
     selectAeds(database, boxWithHalo(grid), editions.aeds),
-    database.sql`select encode(cells, 'base64') as cells, content_hash from population_shard
+    database.sql`select encode(cells, 'base64') as cells, encode(ages, 'base64') as ages, content_hash
+      from population_shard
       where edition = ${editions.population} and shard = ${shard}`,
     database.sql`select encode(cells, 'base64') as cells, content_hash from region_shard
       where edition = ${editions.regions} and shard = ${shard}`,
@@ -59,9 +61,13 @@ export async function readShardInput(
     shard,
     aeds,
     units,
-    population: populationRows.length ? unpackPopulation(fromBase64(populationRows[0].cells)) : null,
+    population: populationRows.length ? rowToPopulation(populationRows[0]) : null,
     regions: regionRows.length ? unpackRegions(fromBase64(regionRows[0].cells)) : [],
   };
+}
+
+function rowToPopulation({ cells, ages }: Record<string, string | null>): ShardPopulation {
+  return { ...unpackPopulation(fromBase64(cells!)), ages: ages ? unpackAges(fromBase64(ages)) : null };
 }
 
 function selectAeds({ sql }: Database, [west, south, east, north]: number[], edition: number) {

@@ -18,7 +18,11 @@ const at = (index: number) => ({ lng: GRID.lng[index], lat: GRID.lat[index] });
 /** Cells 0…6 are the seven children of one parent, all within 150 m; cell 16,800 is kilometres away. */
 const FAR = 16_800;
 
-function sumsOf(residents: Record<number, number>, dwellings: Record<number, number>) {
+function sumsOf(
+  residents: Record<number, number>,
+  dwellings: Record<number, number>,
+  ages: Record<number, number>[] | null = null,
+) {
   const fill = (held: Record<number, number>) => {
     const values = new Float64Array(SHARD_CELL_COUNT);
     for (const [index, value] of Object.entries(held)) values[Number(index)] = value;
@@ -30,6 +34,7 @@ function sumsOf(residents: Record<number, number>, dwellings: Record<number, num
     domain: new Float64Array(SHARD_CELL_COUNT).fill(1),
     residents: fill(residents),
     dwellings: fill(dwellings),
+    ages: ages?.map((held) => fill(held).map((value) => (value === 0 ? Number.NaN : value))) ?? null,
     zones: computeZones(GRID, [
       { position: at(0), openHours: DAY_AND_NIGHT, alwaysOpen: true },
       { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18), alwaysOpen: false },
@@ -74,6 +79,18 @@ describe("a region's figures", () => {
     const known = figures(sumsOf({ 0: 1, 9000: 99 }, { 0: 1, 9000: 40 }).NEAR);
     expect(known.dwellings).toBe(41);
     expect(known.officialZoneDwellingsShare).toBeCloseTo(1 / 41, 12);
+  });
+
+  it("add up the residents of known age, and tell them where that is nearly all", () => {
+    // near: 95 of 100 of known age; far: 8 of 10
+    const ages: Record<number, number>[] = [{ 0: 5 }, { 0: 10 }, { 0: 30 }, { 0: 30 }, { 0: 20, [FAR]: 8 }];
+    const sums = sumsOf({ 0: 60, 9000: 40, [FAR]: 10 }, {}, ages);
+    expect(figures(sums.NEAR).residentsByAge).toEqual([5, 10, 30, 30, 20]);
+    expect(figures(sums.FAR).residentsByAge).toBeNull();
+    const country = emptyRegionSums();
+    for (const part of [sums.NEAR, sums.FAR]) addRegionSums(country, part);
+    expect(country.ages).toEqual(sums.NL.ages);
+    expect(country.ages).toEqual([5, 10, 30, 30, 28]);
   });
 
   it("hold no shares where nobody lives", () => {

@@ -2,14 +2,19 @@ import { gridDisk } from "h3-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { positionToCell, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import type { PopulationUnit } from "../../src/load/records.ts";
+import { recalculate } from "../../src/refresh/recalculate.ts";
 import type { Database } from "../../src/store/database.ts";
 import { readEditions } from "../../src/store/imports/editions.ts";
 import { importAeds } from "../../src/store/imports/importAeds.ts";
 import { importPopulation } from "../../src/store/imports/importPopulation.ts";
 import { importPopulationCells } from "../../src/store/imports/importPopulationCells.ts";
+import { importRegions } from "../../src/store/imports/importRegions.ts";
 import { importResponders } from "../../src/store/imports/importResponders.ts";
 import type { ImportSource } from "../../src/store/imports/report.ts";
 import { readShardPeople } from "../../src/store/imports/shardPeople.ts";
+import { unpackAges } from "../../src/store/inputPacking.ts";
+import { fromBase64 } from "../../src/store/packing.ts";
+import { publishedStore } from "../../src/store/publishedStore.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
 import {
   aed,
@@ -20,6 +25,7 @@ import {
   NOW,
   OPTIONS,
   real,
+  rectangle,
   square,
   synthetic,
 } from "./world.ts";
@@ -31,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   await test.database.sql`truncate source, input_edition, import_log, protected_unit, exact.responder_shard,
-    exact.drawn_unit, exact.protection_key, population_source, population_shard, region_shard, aed`;
+    exact.drawn_unit, exact.protection_key, population_source, population_shard, region, region_shard,
+    aed, run, run_shard, published`;
 });
 
 const LNG = 4.48;
@@ -95,6 +102,56 @@ describe("two sources", () => {
     expect(other).toEqual(one);
     // the disc's 1,000 hold the square's 100: together they are 1,000 people, not 1,100
     expect(await total(2)).toBeCloseTo(1_000, 6);
+  });
+});
+
+describe("ages", () => {
+  const OLD = { ...A, ages: [10, 20, 30, 25, 15] };
+  const ages = async (edition: number) => {
+    const rows = await test.database.sql`select encode(ages, 'base64') as ages from population_shard
+      where edition = ${edition} order by shard`;
+    return rows.map((row) => row.ages && unpackAges(fromBase64(row.ages)));
+  };
+  const known = (group: Float64Array) =>
+    group.reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : count), 0);
+
+  it("are stored per cell beside the people, and absent where nobody tells them", async () => {
+    await load(real("cbs"), [OLD]);
+    const [groups] = await ages(1);
+    expect(groups.map(known)).toEqual(OLD.ages.map((count) => expect.closeTo(count, 9)));
+    await load(real("cbs"), [A]);
+    expect(await ages(2)).toEqual([null]);
+  });
+
+  it("of the same people are a change, and come a second time as none", async () => {
+    await load(real("cbs"), [A]);
+    expect(await load(real("cbs"), [OLD])).toMatchObject({ edition: 2, changed: 1 });
+    expect(await load(real("cbs"), [OLD])).toMatchObject({ edition: 2, unchanged: 1, isNewEdition: false });
+    expect(await total(2)).toBeCloseTo(100, 9);
+  });
+
+  it("reach the figures of a region", async () => {
+    await load(real("cbs"), [OLD]);
+    const town = rectangle("GM0001", [LNG - 0.05, LAT - 0.05, LNG + 0.05, LAT + 0.05]);
+    await importRegions(test.as("load"), real("regions"), [given([town])], OPTIONS);
+    await recalculate(test.as("run"), { trigger: "test" });
+    const store = publishedStore(test.as("serve"));
+    const run = (await store.readPublishedRun())!;
+    const { figures } = (await store.readRegion(run, "GM0001"))!;
+    expect(figures.residentsByAge).toEqual(OLD.ages.map((count) => expect.closeTo(count, 6)));
+  });
+});
+
+describe("squares of two sizes", () => {
+  const big = {
+    ...square("E0900N4300", LNG, LAT, 500),
+    shape: { ...A.shape, sideMeters: 500 },
+  } as PopulationUnit;
+
+  it("may have one code, also in one source", async () => {
+    const report = await load(real("cbs"), [A, big]);
+    expect(report).toMatchObject({ accepted: 2, added: 2, rejected: 0 });
+    expect(await load(real("cbs"), [big, A])).toMatchObject({ edition: 1, unchanged: 2 });
   });
 });
 

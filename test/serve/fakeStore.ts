@@ -130,6 +130,7 @@ export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
     figures: {
       residents: 1000.4 + n,
       dwellings: 500,
+      residentsByAge: n % 2 ? [150.4, 120, 250, 260, 200] : null,
       cellCount: 80,
       aedCount: 3,
       aedAlwaysOpenCount: 2,

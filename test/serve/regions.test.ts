@@ -22,6 +22,21 @@ describe("regions", () => {
     expect(bbox).toHaveLength(4);
   });
 
+  it("tell residents by age, and how many are of unknown age, or null where too many are", async () => {
+    const one = await askJson("/v1/collections/regions/items/GM0003");
+    // 1,003.4 residents, 980.4 of known age
+    expect(one.properties).toMatchObject({
+      residentsAge0To14: 150,
+      residentsAge15To24: 120,
+      residentsAge25To44: 250,
+      residentsAge45To64: 260,
+      residentsAge65Plus: 200,
+      residentsAgeUnknown: 23,
+    });
+    const other = await askJson("/v1/collections/regions/items/GM0002");
+    expect(other.properties).toMatchObject({ residentsAge65Plus: null, residentsAgeUnknown: null });
+  });
+
   it("are searched by name and kind, with or without outlines", async () => {
     const { numberMatched } = await askJson(
       "/v1/collections/regions/items?kind=gemeente&search=GEMEENTE%201",
