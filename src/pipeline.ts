@@ -8,12 +8,17 @@
 import { encodeLayers, type LayerLevels } from "./coverage/encode.ts";
 import { type RegionSums, sumRegions } from "./coverage/regionSums.ts";
 import { sumWeights } from "./coverage/rollUp.ts";
+import { computeStreetZones, emptyStreetZones } from "./coverage/streetZones.ts";
 import { computeZones, emptyZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
 import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
 import type { ShardPopulation } from "./load/populationToCells.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
 import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
+import type { Scenario } from "./scenario.ts";
+import { routedTravel } from "./travel/routedTravel.ts";
+import { straightTravel } from "./travel/straightTravel.ts";
+import type { StreetMeters } from "./travel/streetMeters.ts";
 
 export interface ShardAed {
   position: LngLat;
@@ -28,6 +33,8 @@ export interface ShardInput {
   shard: CellId;
   /** all AEDs of the shard and its halo */
   aeds: readonly ShardAed[];
+  /** metres along streets from each of these AEDs; null = no streets are loaded here */
+  streets: StreetMeters | null;
   /** protected units on the shard's ground; null = no responders loaded */
   units: readonly GroundedUnit[] | null;
   /** people per cell, in child order; null = none known here */
@@ -43,26 +50,37 @@ export interface ShardResult {
 
 /** Working memory: taken up into columns and sums before the next shard begins. */
 const ZONES = emptyZones();
+const STREETS = emptyStreetZones();
 
 /** `grid` is `shardGrid(input.shard)`: the caller has it already. */
-export function computeShard(grid: ShardGrid, input: ShardInput): ShardResult {
+export function computeShard(
+  grid: ShardGrid,
+  input: ShardInput,
+  { detourFactor }: Pick<Scenario, "detourFactor">,
+): ShardResult {
   const { residents, dwellings, ages } = input.population ?? nobody();
   const domain = domainOf(residents, input.regions);
   const weights = sumWeights({ residents, domain });
 
+  const travel = input.streets
+    ? routedTravel(grid, input.streets, detourFactor)
+    : straightTravel(grid, detourFactor);
+
   const zones = computeZones(grid, input.aeds, ZONES);
+  const streets = computeStreetZones(input.aeds, travel, zones, STREETS);
   const responderDensity = input.units
     ? unitDensity(input.shard, input.units, domain)
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
 
   return {
-    layers: encodeLayers({ dwellings, zones, responderDensity }, weights),
+    layers: encodeLayers({ dwellings, zones, streets, responderDensity }, weights),
     regionSums: sumRegions({
       domain,
       residents,
       dwellings,
       ages,
       zones,
+      streets,
       partitions: input.regions,
       aeds: ownAeds(input),
     }),

@@ -33,10 +33,20 @@ const completenessWarningShare = z
     "Below this share of the AEDs expected, a region's gaps may be gaps in the data (share; assumption)",
   );
 
+const detourFactor = z
+  .number()
+  .min(1.25)
+  .max(1.6)
+  .default(1.4)
+  .describe(
+    "Metres along streets per metre of straight line, where no streets are loaded (ratio; Karlsson et al. 2021: median 1.6 in Copenhagen, 1.4 in Toronto; London 1.53, East Midlands 1.59, Resuscitation Plus 2021)",
+  );
+
 export const scenarioSchema = z.strictObject({
   aedsRegistered,
   residentsAtRegistration,
   completenessWarningShare,
+  detourFactor,
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 
@@ -44,4 +54,5 @@ export const DEFAULT_SCENARIO: Scenario = scenarioSchema.parse({
   aedsRegistered: 26_892,
   residentsAtRegistration: 17_942_942,
   completenessWarningShare: 0.8,
+  detourFactor: 1.4,
 });

@@ -1,9 +1,12 @@
 /** Tiles encoded from columns in memory: the share of a tile's time that is ours, before gzip. */
 import { encodeLayers } from "../../src/coverage/encode.ts";
 import { sumWeights } from "../../src/coverage/rollUp.ts";
+import { computeStreetZones } from "../../src/coverage/streetZones.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { encodeCoverageTile } from "../../src/serve/tiles/coverageTile.ts";
 import { positionToTile } from "../../src/serve/tiles/mercator.ts";
+import { straightTravel } from "../../src/travel/straightTravel.ts";
 import { benchCountry } from "./country.ts";
 import { type BenchPart, median } from "./row.ts";
 
@@ -19,7 +22,9 @@ export const encodingPart: BenchPart = {
     const milliseconds: number[] = [];
     for (const { grid, aeds, residents, dwellings, domain } of densest) {
       const responderDensity = residents.map((people) => people / 10);
-      const figures = { dwellings, zones: computeZones(grid, aeds), responderDensity };
+      const zones = computeZones(grid, aeds);
+      const streets = computeStreetZones(aeds, straightTravel(grid, DEFAULT_SCENARIO.detourFactor), zones);
+      const figures = { dwellings, zones, streets, responderDensity };
       const { base, week } = encodeLayers(figures, sumWeights({ residents, domain }));
       const level = { shard: grid.shard, base: base[0], period: week[0], from: 0 };
       const address = positionToTile(grid.plane.origin.lng, grid.plane.origin.lat, ZOOM);

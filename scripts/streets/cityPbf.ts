@@ -2,7 +2,8 @@
  * The synthetic city as an OpenStreetMap file: its streets as ways with tags, and beside them what such a file is
  * otherwise full of (houses, names, things at one place), so that a reader has something to leave out.
  */
-import { DEGREE_STEPS, MODE_BITS } from "../../src/travel/network.ts";
+import { MODE_BITS } from "../../src/load/records.ts";
+import { DEGREE_STEPS } from "../../src/travel/network.ts";
 import { createGenerator } from "../privacyAttack/random.ts";
 import { type PbfBlock, type PbfNode, type PbfWay, writeOsmPbf } from "./osmPbfWriter.ts";
 import type { LooseStreets } from "./syntheticCity.ts";

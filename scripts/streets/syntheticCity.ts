@@ -6,9 +6,9 @@
  *     ┼──┼──┼─≈─┼──┼──┼ ═ ┼──┼      ═ motorway: every `viaductEvery`-th street crosses it
  */
 import { localPlane } from "../../src/grid/localPlane.ts";
-import type { LngLat } from "../../src/load/records.ts";
+import { type LngLat, MODE_BITS } from "../../src/load/records.ts";
 import type { LooseEdge } from "../../src/travel/buildNetwork.ts";
-import { DEGREE_STEPS, MODE_BITS } from "../../src/travel/network.ts";
+import { DEGREE_STEPS } from "../../src/travel/network.ts";
 import { createGenerator, type Generator } from "../privacyAttack/random.ts";
 
 export interface CityOptions {

@@ -38,6 +38,23 @@ export function weekHoursToAvailability(hours: WeekHours, alwaysOpen: boolean | 
   return { reachable, unknown, isPerhapsAlways, isKnown: /[01]/.test(hours), words };
 }
 
+/** Many AEDs share few sets of hours: each set is worked out once. */
+export function availabilityCache(): (aed: {
+  openHours: WeekHours;
+  alwaysOpen: boolean | null;
+}) => Availability {
+  const known = new Map<string, Availability>();
+  return ({ openHours, alwaysOpen }) => {
+    const key = `${openHours}${alwaysOpen}`;
+    let availability = known.get(key);
+    if (!availability) {
+      availability = weekHoursToAvailability(openHours, alwaysOpen);
+      known.set(key, availability);
+    }
+    return availability;
+  };
+}
+
 /** The hours of each period, and of the week, as six words. */
 export const PERIOD_WORDS: Record<"week" | (typeof PERIODS)[number], Int32Array> = {
   week: wordsOf(Array.from({ length: 168 }, (_, hour) => hour)),

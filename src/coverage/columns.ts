@@ -42,6 +42,16 @@ export interface PeriodColumns {
   within500mTenths: Uint16Array;
   /** reachable AEDs per km² within 1 km, in hundredths */
   aedDensityHundredths: Uint16Array;
+  /** whole metres to the AED nearest along streets, measured or estimated; 65535 = none within 2,500 m straight. Above: mean */
+  streetMeters: Uint16Array;
+  /** of those with such an AED, who has measured metres: 0 or 200, a share above; 255 = nobody has one */
+  onStreets: Uint8Array;
+  /** metres along streets ÷ straight line to that AED, in hundredths; 65535 = not measured. Above: mean */
+  detourHundredths: Uint16Array;
+  /** a reachable AED within 500 m along streets: 0 or 200, a share above; 255 = not known (above: for more than 5 %) */
+  within500mByStreet: Uint8Array;
+  /** within 500 m in a straight line but not within 750 m along streets: as above */
+  nearNotReachable: Uint8Array;
 }
 
 export const LAYERS = ["base", "week", "weekday", "evening", "night", "weekend"] as const;

@@ -3,7 +3,8 @@
  * Rounding happens here and nowhere else: metres up (so that 500 m shown means within 500 m), shares to half percents.
  */
 import { SHARD_CELL_COUNT } from "../grid/cell.ts";
-import type { PeriodOrWeek } from "../grid/periods.ts";
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import { BASIS } from "../travel/travel.ts";
 import {
   type BaseColumns,
   NO_UINT8,
@@ -14,6 +15,7 @@ import {
 } from "./columns.ts";
 import { areDwellingsKnown } from "./dwellings.ts";
 import { eachLevelMean, type LevelWeights, sumLevels } from "./rollUp.ts";
+import { ANSWER, type PeriodStreetZones, type StreetZones } from "./streetZones.ts";
 import { DENSITY_RADIUS_METERS, type PeriodZones, type Zones } from "./zones.ts";
 
 /** km² of the circle in which AEDs are counted: π × 1². */
@@ -23,6 +25,7 @@ const CELLS_AT_LEVEL = [1, 7, 49, 343, 2_401, 16_807];
 export interface ShardFigures {
   dwellings: Float64Array;
   zones: Zones;
+  streets: StreetZones;
   /** protected responders per km² of the unit; NaN where no responders are loaded */
   responderDensity: Float64Array;
 }
@@ -31,9 +34,9 @@ export interface ShardFigures {
 export type LayerLevels = { base: BaseColumns[] } & Record<PeriodOrWeek, PeriodColumns[]>;
 
 export function encodeLayers(figures: ShardFigures, weights: LevelWeights): LayerLevels {
-  const periods = Object.entries(figures.zones).map(([period, zones]) => [
+  const periods = PERIODS_AND_WEEK.map((period) => [
     period,
-    encodePeriod(zones, weights),
+    encodePeriod(figures.zones[period], figures.streets[period], weights),
   ]);
   return { base: encodeBase(figures, weights), ...Object.fromEntries(periods) } as LayerLevels;
 }
@@ -57,7 +60,11 @@ function encodeBase(
   }));
 }
 
-function encodePeriod(zones: PeriodZones, weights: LevelWeights): PeriodColumns[] {
+function encodePeriod(
+  zones: PeriodZones,
+  streets: PeriodStreetZones,
+  weights: LevelWeights,
+): PeriodColumns[] {
   const reachable = shareLevels(toFlags(zones.within500m, isPositive), weights);
   const hoursUnknown = shareLevels(toFlags(zones.hoursUnknown, isPositive), weights);
   const openShare = shareLevels(zones.openShare, weights);
@@ -70,6 +77,11 @@ function encodePeriod(zones: PeriodZones, weights: LevelWeights): PeriodColumns[
     100 / DENSITY_CIRCLE_SQUARE_KM,
     Math.round,
   );
+  const streetMeters = uint16Levels(streets.nearestMeters, weights, 1, Math.ceil);
+  const onStreets = shareLevels(toMeasuredFlags(streets), weights);
+  const detour = uint16Levels(streets.detour, weights, 100, Math.round);
+  const within500mByStreet = answerLevels(streets.within500m, weights);
+  const nearNotReachable = answerLevels(streets.nearNotReachable, weights);
   return weights.land.map((_, level) => ({
     reachable: reachable[level],
     hoursUnknown: hoursUnknown[level],
@@ -78,7 +90,35 @@ function encodePeriod(zones: PeriodZones, weights: LevelWeights): PeriodColumns[
     beyondReach: beyond[level],
     within500mTenths: within500m[level],
     aedDensityHundredths: density[level],
+    streetMeters: streetMeters[level],
+    onStreets: onStreets[level],
+    detourHundredths: detour[level],
+    within500mByStreet: within500mByStreet[level],
+    nearNotReachable: nearNotReachable[level],
   }));
+}
+
+/** Where the answer is not known for more of the residents than this, a share says nothing. Assumption. */
+const UNKNOWN_SHARE_MAX = 0.05;
+
+/** Shares who say yes; who is not known counts as no, up to 5 %: never better than it is. */
+function answerLevels(answers: Uint8Array, weights: LevelWeights): Uint8Array[] {
+  const yes = shareLevels(toFlags(answers, isYes), weights);
+  const unknown = shareLevels(toFlags(answers, isUnknown), weights);
+  yes.forEach((shares, level) => {
+    for (let n = 0; n < shares.length; n++) {
+      if (unknown[level][n] > UNKNOWN_SHARE_MAX * SHARE_STEPS) shares[n] = NO_UINT8;
+    }
+  });
+  return yes;
+}
+
+/** 1 measured along streets, 0 estimated, NaN where there is no AED. */
+function toMeasuredFlags({ nearestMeters, basis }: PeriodStreetZones): Float64Array {
+  for (let n = 0; n < VALUES.length; n++) {
+    VALUES[n] = isInfinite(nearestMeters[n]) ? Number.NaN : basis[n] === BASIS.streets ? 1 : 0;
+  }
+  return VALUES;
 }
 
 function shareLevels(values: Float64Array, weights: LevelWeights): Uint8Array[] {
@@ -102,6 +142,8 @@ function uint16Levels(
 const VALUES = new Float64Array(SHARD_CELL_COUNT);
 
 const isPositive = (value: number) => value > 0;
+const isYes = (value: number) => value === ANSWER.yes;
+const isUnknown = (value: number) => value === ANSWER.unknown;
 const isInfinite = (value: number) => value === Number.POSITIVE_INFINITY;
 
 function toFlags(values: ArrayLike<number>, isSet: (value: number) => boolean): Float64Array {

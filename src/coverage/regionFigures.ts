@@ -8,6 +8,11 @@ export interface PeriodFigures {
   reachableWithin500mShare: number | null;
   reachableWithin500mDwellingsShare: number | null;
   hoursUnknownShare: number | null;
+  /** within 500 m along streets; null where streets are not known for nearly all */
+  street500mShare: number | null;
+  street500mDwellingsShare: number | null;
+  /** within 500 m in a straight line, but not within 750 m along streets */
+  nearButNotReachableShare: number | null;
 }
 
 export interface RegionFigures {
@@ -61,12 +66,31 @@ function areAgesKnown({ ages, residents }: RegionSums): boolean {
 }
 
 function periodFigures(sums: RegionSums, period: PeriodOrWeek, hasDwellings: boolean): PeriodFigures {
-  const { reachableResidents, reachableDwellings, hoursUnknownResidents } = sums.periods[period];
+  const inPeriod = sums.periods[period];
+  const { residents, dwellings } = sums;
+  const { reachableResidents, reachableDwellings, hoursUnknownResidents } = inPeriod;
   return {
-    reachableWithin500mShare: share(reachableResidents, sums.residents),
-    reachableWithin500mDwellingsShare: hasDwellings ? share(reachableDwellings, sums.dwellings) : null,
-    hoursUnknownShare: share(hoursUnknownResidents, sums.residents),
+    reachableWithin500mShare: share(reachableResidents, residents),
+    reachableWithin500mDwellingsShare: hasDwellings ? share(reachableDwellings, dwellings) : null,
+    hoursUnknownShare: share(hoursUnknownResidents, residents),
+    street500mShare: knownShare(inPeriod.street500mResidents, inPeriod.street500mKnownResidents, residents),
+    street500mDwellingsShare: hasDwellings
+      ? knownShare(inPeriod.street500mDwellings, inPeriod.street500mKnownDwellings, dwellings)
+      : null,
+    nearButNotReachableShare: knownShare(
+      inPeriod.nearNotReachableResidents,
+      inPeriod.nearNotReachableKnownResidents,
+      residents,
+    ),
   };
+}
+
+/** Where the answer is known for less than this, the share of the rest says nothing. Assumption. */
+const KNOWN_SHARE_MIN = 0.95;
+
+/** Who is not known counts as no: the share is never better than it is. */
+function knownShare(yes: number, known: number, whole: number): number | null {
+  return known >= KNOWN_SHARE_MIN * whole ? share(yes, whole) : null;
 }
 
 /** A share in [0, 1]; a sum of the same parts in another order may pass the whole by rounding, by no more than that. */

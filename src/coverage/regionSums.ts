@@ -3,12 +3,21 @@
  */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import { AGE_GROUPS } from "../load/ageGroups.ts";
+import { ANSWER, type PeriodStreetZones, type StreetZones } from "./streetZones.ts";
 import type { Zones } from "./zones.ts";
 
 export interface PeriodSums {
   reachableResidents: number;
   reachableDwellings: number;
   hoursUnknownResidents: number;
+  /** within 500 m along streets; and those of whom it is known whether they are */
+  street500mResidents: number;
+  street500mKnownResidents: number;
+  street500mDwellings: number;
+  street500mKnownDwellings: number;
+  /** near in a straight line but not along streets; and those of whom it is known whether they are */
+  nearNotReachableResidents: number;
+  nearNotReachableKnownResidents: number;
 }
 
 export interface RegionSums {
@@ -43,6 +52,7 @@ export interface RegionSumInput {
   /** per age group, NaN where nothing is known of it; null = no age is known */
   ages: readonly ArrayLike<number>[] | null;
   zones: Zones;
+  streets: StreetZones;
   partitions: readonly RegionPartition[];
   /** AEDs on this shard's own cells, by cell index */
   aeds: readonly { index: number; isAlwaysOpen: boolean; isHoursUnknown: boolean }[];
@@ -67,7 +77,7 @@ export function sumRegions(input: RegionSumInput): Record<string, RegionSums> {
 }
 
 export function emptyRegionSums(): RegionSums {
-  const none = (): PeriodSums => ({ reachableResidents: 0, reachableDwellings: 0, hoursUnknownResidents: 0 });
+  const none = () => Object.fromEntries(COUNTED_IN_PERIOD.map((key) => [key, 0])) as unknown as PeriodSums;
   return {
     cells: 0,
     residents: 0,
@@ -91,9 +101,7 @@ export function addRegionSums(sums: RegionSums, part: RegionSums): void {
   for (const key of COUNTED) sums[key] += part[key];
   for (let g = 0; g < sums.ages.length; g++) sums.ages[g] += part.ages[g];
   for (const period of PERIODS_AND_WEEK) {
-    sums.periods[period].reachableResidents += part.periods[period].reachableResidents;
-    sums.periods[period].reachableDwellings += part.periods[period].reachableDwellings;
-    sums.periods[period].hoursUnknownResidents += part.periods[period].hoursUnknownResidents;
+    for (const key of COUNTED_IN_PERIOD) sums.periods[period][key] += part.periods[period][key];
   }
 }
 
@@ -108,6 +116,18 @@ const COUNTED = [
   "aedsAlwaysOpen",
   "aedsHoursUnknown",
 ] as const;
+
+const COUNTED_IN_PERIOD = [
+  "reachableResidents",
+  "reachableDwellings",
+  "hoursUnknownResidents",
+  "street500mResidents",
+  "street500mKnownResidents",
+  "street500mDwellings",
+  "street500mKnownDwellings",
+  "nearNotReachableResidents",
+  "nearNotReachableKnownResidents",
+] as const satisfies (keyof PeriodSums)[];
 
 function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
   const residents = input.residents[n];
@@ -130,7 +150,27 @@ function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
       sums.periods[period].reachableDwellings += dwellings;
     }
     if (zones.hoursUnknown[n] > 0) sums.periods[period].hoursUnknownResidents += residents;
+    addStreets(sums.periods[period], input.streets[period], n, residents, dwellings);
   }
+}
+
+function addStreets(
+  sums: PeriodSums,
+  { within500m, nearNotReachable }: PeriodStreetZones,
+  n: number,
+  residents: number,
+  dwellings: number,
+): void {
+  if (within500m[n] !== ANSWER.unknown) {
+    sums.street500mKnownResidents += residents;
+    sums.street500mKnownDwellings += dwellings;
+  }
+  if (within500m[n] === ANSWER.yes) {
+    sums.street500mResidents += residents;
+    sums.street500mDwellings += dwellings;
+  }
+  if (nearNotReachable[n] !== ANSWER.unknown) sums.nearNotReachableKnownResidents += residents;
+  if (nearNotReachable[n] === ANSWER.yes) sums.nearNotReachableResidents += residents;
 }
 
 function addAed(sums: RegionSums, aed: { isAlwaysOpen: boolean; isHoursUnknown: boolean }): void {

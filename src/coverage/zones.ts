@@ -9,10 +9,10 @@ import { ROW_TO_CHILD, RUN_COUNT, rangesWithin, type ShardRows, shardRows } from
 import type { LngLat, WeekHours } from "../load/records.ts";
 import {
   type Availability,
+  availabilityCache,
   LAYER_MASK,
   PERIOD_HOUR_COUNT,
   PERIOD_WORDS,
-  weekHoursToAvailability,
 } from "./availability.ts";
 
 /** The Dutch planning rule: an AED within 500 m in a straight line (`docs/model.md`, Official zone). 500 m counts. */
@@ -65,7 +65,7 @@ export function computeZones(grid: ShardGrid, aeds: readonly ZoneAed[], zones: Z
   const rows = shardRows(grid);
   const fields = new Map<number, MaskField>();
   const near = clearNear();
-  const availabilityOf = cachedAvailability();
+  const availabilityOf = availabilityCache();
   for (const aed of aeds) {
     const { x, y } = grid.toLocal(aed.position);
     const availability = availabilityOf(aed);
@@ -236,17 +236,4 @@ function bitCount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-}
-
-function cachedAvailability(): (aed: ZoneAed) => Availability {
-  const known = new Map<string, Availability>();
-  return ({ openHours, alwaysOpen }) => {
-    const key = `${openHours}${alwaysOpen}`;
-    let availability = known.get(key);
-    if (!availability) {
-      availability = weekHoursToAvailability(openHours, alwaysOpen);
-      known.set(key, availability);
-    }
-    return availability;
-  };
 }

@@ -4,6 +4,7 @@
  */
 import { shardGrid } from "../grid/shard.ts";
 import { computeShard } from "../pipeline.ts";
+import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
 import type { InputNatures, RunEditions } from "../store/schema.ts";
 import { readShardInput } from "../store/shardInputs.ts";
@@ -13,6 +14,7 @@ export interface RunHead {
   id: string;
   editions: RunEditions;
   inputs: InputNatures;
+  scenario: Scenario;
   /** what the keys of all its shards begin with: scenario and code */
   keyBase: string;
 }
@@ -21,7 +23,8 @@ export async function readRunHead({ sql }: Database, runId: string): Promise<Run
   const rows = await sql`select editions, inputs, scenario, code_version from run where id = ${runId}`;
   if (rows.length === 0) return null;
   const keyBase = JSON.stringify([rows[0].code_version, rows[0].scenario]);
-  return { id: runId, editions: rows[0].editions, inputs: rows[0].inputs, keyBase } as RunHead;
+  const scenario = scenarioSchema.parse(rows[0].scenario);
+  return { id: runId, editions: rows[0].editions, inputs: rows[0].inputs, scenario, keyBase } as RunHead;
 }
 
 export type ShardOutcome = "computed" | "carried over" | "unknown run";
@@ -36,7 +39,13 @@ export async function runShard(database: Database, run: RunHead, shard: string):
   const grid = shardGrid(shard);
   const input = await readShardInput(database, grid, run);
   const isKnown = await hasShardResult(database, input.key);
-  if (!isKnown) await writeShardResult(database, input.key, shard, computeShard(grid, input));
+  if (!isKnown)
+    await writeShardResult(
+      database,
+      input.key,
+      shard,
+      computeShard(grid, { ...input, streets: null }, run.scenario),
+    );
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
       attempts = attempts + 1, problem = null, finished_at = now()
     where run_id = ${run.id} and shard = ${shard}`;

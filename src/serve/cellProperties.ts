@@ -12,7 +12,7 @@ import {
 } from "../coverage/columns.ts";
 import { CELL_RESOLUTION } from "../grid/cell.ts";
 
-export type CellValue = number | boolean | null;
+export type CellValue = number | boolean | string | null;
 
 /** The columns of a cell's shard or of the whole country; a row is one cell. */
 export interface CellColumns {
@@ -24,7 +24,8 @@ export interface CellProperty {
   name: string;
   /** one sentence for TileJSON and OpenAPI; unit and meaning of null */
   description: string;
-  column(columns: CellColumns): ArrayLike<number>;
+  /** absent in a run of before this property was */
+  column(columns: CellColumns): ArrayLike<number> | undefined;
   toValue(raw: number): CellValue;
   /** coarser in tiles, to keep them small; always rounded up, so that no bound such as 500 m is crossed */
   toTileValue?(raw: number): CellValue;
@@ -67,6 +68,22 @@ const COMMON: CellProperty[] = [
     toTileValue: (raw) => (raw === NO_UINT16 ? null : Math.ceil(raw / 10) * 10),
   },
   {
+    name: "nearestAedStreetMeters",
+    description:
+      "Metres along streets to the AED reachable in the period that is nearest so, rounded up to 10 m in tiles; an estimate where travelSource says straight; absent or null: none within 2,500 m in a straight line",
+    column: ({ period }) => period.streetMeters,
+    toValue: toScaled(1),
+    toTileValue: (raw) => (raw === NO_UINT16 ? null : Math.ceil(raw / 10) * 10),
+  },
+  {
+    name: "detour",
+    description:
+      "Metres along streets divided by the straight line, both to the AED that is nearest along streets, to one decimal in tiles; absent or null: not measured, or less than 58 m away in a straight line",
+    column: ({ period }) => period.detourHundredths,
+    toValue: toScaled(100),
+    toTileValue: (raw) => (raw === NO_UINT16 ? null : Math.round(raw / 10) / 10),
+  },
+  {
     name: "aedsWithin500m",
     description: "AEDs within 500 m that are reachable in the period",
     column: ({ period }) => period.within500mTenths,
@@ -107,6 +124,30 @@ const YES_OR_NO: CellProperty[] = [
   },
 ];
 
+const ALONG_STREETS: CellProperty[] = [
+  {
+    name: "within500mByStreet",
+    description:
+      "An AED open in all hours of the period lies within 500 m along streets; absent or null: not known, streets are not loaded here",
+    column: ({ period }) => period.within500mByStreet,
+    toValue: toFlag,
+  },
+  {
+    name: "nearButNotReachable",
+    description:
+      "Such an AED lies within 500 m in a straight line, but none within 750 m along streets; absent or null: not known",
+    column: ({ period }) => period.nearNotReachable,
+    toValue: toFlag,
+  },
+  {
+    name: "travelSource",
+    description:
+      "How nearestAedStreetMeters came about: streets = measured along streets; straight = estimated from the straight line; absent or null: no AED",
+    column: ({ period }) => period.onStreets,
+    toValue: (raw) => (raw === NO_UINT8 ? null : raw === SHARE_STEPS ? "streets" : "straight"),
+  },
+];
+
 const SHARES: CellProperty[] = [
   {
     name: "officialZoneShare",
@@ -135,8 +176,32 @@ const SHARES: CellProperty[] = [
   },
 ];
 
-const OF_CELL = [...YES_OR_NO, ...COMMON];
-const OF_ROLL_UP = [...SHARES, ...COMMON];
+const SHARES_ALONG_STREETS: CellProperty[] = [
+  {
+    name: "within500mByStreetShare",
+    description:
+      "Share of residents with an AED reachable in the period within 500 m along streets; absent or null: not known for more than 5 %",
+    column: ({ period }) => period.within500mByStreet,
+    toValue: toShare,
+  },
+  {
+    name: "nearButNotReachableShare",
+    description:
+      "Share of residents with such an AED within 500 m in a straight line, but none within 750 m along streets; absent or null: not known for more than 5 %",
+    column: ({ period }) => period.nearNotReachable,
+    toValue: toShare,
+  },
+  {
+    name: "travelStreetsShare",
+    description:
+      "Share of residents with an AED in reach whose nearestAedStreetMeters was measured along streets; the rest is estimated",
+    column: ({ period }) => period.onStreets,
+    toValue: toShare,
+  },
+];
+
+const OF_CELL = [...YES_OR_NO, ...ALONG_STREETS, ...COMMON];
+const OF_ROLL_UP = [...SHARES, ...SHARES_ALONG_STREETS, ...COMMON];
 
 export function propertiesOfResolution(resolution: number): readonly CellProperty[] {
   return resolution === CELL_RESOLUTION ? OF_CELL : OF_ROLL_UP;
@@ -144,7 +209,7 @@ export function propertiesOfResolution(resolution: number): readonly CellPropert
 
 /** Every property that a tile of some zoom carries. */
 export function tileProperties(): CellProperty[] {
-  return [...YES_OR_NO, ...SHARES, ...COMMON].filter(({ isItemOnly }) => !isItemOnly);
+  return [...new Set([...OF_CELL, ...OF_ROLL_UP])].filter(({ isItemOnly }) => !isItemOnly);
 }
 
 export function cellProperties(
@@ -152,9 +217,10 @@ export function cellProperties(
   row: number,
   resolution: number,
 ): Record<string, CellValue> {
-  const entries = propertiesOfResolution(resolution).map(
-    ({ name, column, toValue }) => [name, toValue(column(columns)[row])] as const,
-  );
+  const entries = propertiesOfResolution(resolution).map(({ name, column, toValue }) => {
+    const values = column(columns);
+    return [name, values ? toValue(values[row]) : null] as const;
+  });
   return Object.fromEntries(entries);
 }
 

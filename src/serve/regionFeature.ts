@@ -70,6 +70,9 @@ export function periodShares(figures: RegionFigures | null, period: PeriodOrWeek
     reachableWithin500mShare: roundShare(shares?.reachableWithin500mShare),
     reachableWithin500mDwellingsShare: roundShare(shares?.reachableWithin500mDwellingsShare),
     hoursUnknownShare: roundShare(shares?.hoursUnknownShare),
+    street500mShare: roundShare(shares?.street500mShare),
+    street500mDwellingsShare: roundShare(shares?.street500mDwellingsShare),
+    nearButNotReachableShare: roundShare(shares?.nearButNotReachableShare),
   };
 }
 

@@ -15,7 +15,8 @@ import type { InputNatures, RunEditions } from "./schema.ts";
 /** Resolutions below the shard at which a unit may lie. */
 const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
 
-export interface KeyedShardInput extends ShardInput {
+/** All but the metres along streets, which are read only for a shard that must be computed. */
+export interface KeyedShardInput extends Omit<ShardInput, "streets"> {
   key: string;
 }
 

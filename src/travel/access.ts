@@ -1,6 +1,6 @@
 /** How a position gets on and off the streets: its snap, told as ways to the two ends of the edge. */
-import type { LngLat } from "../load/records.ts";
-import { MODE_BITS, type StreetNetwork, type TravelMode } from "./network.ts";
+import { type LngLat, MODE_BITS, type TravelMode } from "../load/records.ts";
+import type { StreetNetwork } from "./network.ts";
 import type { SnapIndex } from "./snapIndex.ts";
 
 export interface Access {

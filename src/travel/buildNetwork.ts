@@ -2,7 +2,8 @@
  * Loose nodes and edges → a network: nodes numbered along a Z-curve, edges in the order of their ends, unused nodes
  * left out. The same set of nodes and edges in any order gives the same network, byte for byte.
  */
-import { checkNetwork, type DegreeBox, type StreetNetwork } from "./network.ts";
+import type { DegreeBox } from "../load/records.ts";
+import { checkNetwork, type StreetNetwork } from "./network.ts";
 
 export interface LooseEdge {
   /** index into the nodes given */

@@ -1,7 +1,8 @@
 /**
  * The network as one way of travelling sees it: compressed sparse rows, arcs of a node side by side as (to, metres).
  */
-import { MODE_BITS, type StreetNetwork, type TravelMode } from "./network.ts";
+import { MODE_BITS, type TravelMode } from "../load/records.ts";
+import type { StreetNetwork } from "./network.ts";
 
 export interface ModeGraph {
   /** arcs of node n: pairs firstArc[n] up to firstArc[n + 1] */

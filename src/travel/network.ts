@@ -6,8 +6,6 @@
  */
 import type { DegreeBox } from "../load/records.ts";
 
-export { type DegreeBox, MODE_BITS, TRAVEL_MODES, type TravelMode } from "../load/records.ts";
-
 /** Coordinates are whole steps of 1e-5 degrees: 1.1 m to the north, 0.7 m to the east. */
 export const DEGREE_STEPS = 100_000;
 

@@ -10,8 +10,8 @@
  *     └───┴╲──┴───┘
  */
 import { localPlane } from "../grid/localPlane.ts";
-import type { LngLat } from "../load/records.ts";
-import { DEGREE_STEPS, MODE_BITS, SNAP_MAX_METERS, type StreetNetwork, type TravelMode } from "./network.ts";
+import { type LngLat, MODE_BITS, type TravelMode } from "../load/records.ts";
+import { DEGREE_STEPS, SNAP_MAX_METERS, type StreetNetwork } from "./network.ts";
 
 /** Where a position meets the streets. */
 export interface Snap {

@@ -8,17 +8,11 @@
 import { SHARD_CELL_COUNT } from "../grid/cell.ts";
 import type { ShardGrid } from "../grid/shard.ts";
 import { ROW_TO_CHILD } from "../grid/shardRows.ts";
-import type { LngLat } from "../load/records.ts";
+import type { LngLat, TravelMode } from "../load/records.ts";
 import { type Access, accessOf, metersFromEnds, metersToEnds } from "./access.ts";
 import { type BoundedSearch, boundedSearch } from "./boundedSearch.ts";
 import { modeGraph } from "./modeGraph.ts";
-import {
-  DEGREE_STEPS,
-  OWN_DETOUR_METERS,
-  STREET_CUTOFF_METERS,
-  type StreetNetwork,
-  type TravelMode,
-} from "./network.ts";
+import { DEGREE_STEPS, OWN_DETOUR_METERS, STREET_CUTOFF_METERS, type StreetNetwork } from "./network.ts";
 import { snapIndex, stepMeters } from "./snapIndex.ts";
 import type { Reach } from "./travel.ts";
 

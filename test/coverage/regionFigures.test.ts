@@ -6,10 +6,13 @@ import {
   type RegionSums,
   sumRegions,
 } from "../../src/coverage/regionSums.ts";
+import { computeStreetZones } from "../../src/coverage/streetZones.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
 import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
 import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
+import { straightTravel } from "../../src/travel/straightTravel.ts";
+import { BASIS, type Travel } from "../../src/travel/travel.ts";
 import { DAY_AND_NIGHT, openOn, WORKDAYS } from "../world/hours.ts";
 
 const GRID = shardGrid(positionToShard({ lng: 5.12, lat: 52.09 }));
@@ -18,10 +21,12 @@ const at = (index: number) => ({ lng: GRID.lng[index], lat: GRID.lat[index] });
 /** Cells 0…6 are the seven children of one parent, all within 150 m; cell 16,800 is kilometres away. */
 const FAR = 16_800;
 
+const STRAIGHT = straightTravel(GRID, 1.4);
+
 function sumsOf(
   residents: Record<number, number>,
   dwellings: Record<number, number>,
-  ages: Record<number, number>[] | null = null,
+  { ages = null, travel = STRAIGHT }: { ages?: Record<number, number>[] | null; travel?: Travel } = {},
 ) {
   const fill = (held: Record<number, number>) => {
     const values = new Float64Array(SHARD_CELL_COUNT);
@@ -30,15 +35,18 @@ function sumsOf(
   };
   const cell = new Uint16Array(SHARD_CELL_COUNT).fill(1);
   cell[FAR] = 2;
+  const aeds = [
+    { position: at(0), openHours: DAY_AND_NIGHT, alwaysOpen: true },
+    { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18), alwaysOpen: false },
+  ];
+  const zones = computeZones(GRID, aeds);
   return sumRegions({
     domain: new Float64Array(SHARD_CELL_COUNT).fill(1),
     residents: fill(residents),
     dwellings: fill(dwellings),
     ages: ages?.map((held) => fill(held).map((value) => (value === 0 ? Number.NaN : value))) ?? null,
-    zones: computeZones(GRID, [
-      { position: at(0), openHours: DAY_AND_NIGHT, alwaysOpen: true },
-      { position: at(FAR), openHours: openOn(WORKDAYS, 8, 18), alwaysOpen: false },
-    ]),
+    zones,
+    streets: computeStreetZones(aeds, travel, zones),
     partitions: [{ codes: ["NEAR", "FAR"], cell }],
     aeds: [
       { index: 0, isAlwaysOpen: true, isHoursUnknown: false },
@@ -84,13 +92,33 @@ describe("a region's figures", () => {
   it("add up the residents of known age, and tell them where that is nearly all", () => {
     // near: 95 of 100 of known age; far: 8 of 10
     const ages: Record<number, number>[] = [{ 0: 5 }, { 0: 10 }, { 0: 30 }, { 0: 30 }, { 0: 20, [FAR]: 8 }];
-    const sums = sumsOf({ 0: 60, 9000: 40, [FAR]: 10 }, {}, ages);
+    const sums = sumsOf({ 0: 60, 9000: 40, [FAR]: 10 }, {}, { ages });
     expect(figures(sums.NEAR).residentsByAge).toEqual([5, 10, 30, 30, 20]);
     expect(figures(sums.FAR).residentsByAge).toBeNull();
     const country = emptyRegionSums();
     for (const part of [sums.NEAR, sums.FAR]) addRegionSums(country, part);
     expect(country.ages).toEqual(sums.NL.ages);
     expect(country.ages).toEqual([5, 10, 30, 30, 28]);
+  });
+
+  it("count who is within 500 m along streets, only where that is known for nearly all", () => {
+    // every way is twice the straight line, and measured: cells 0 and 1 lie within 150 m, cell 9000 far off
+    const twice: Travel = {
+      reachFrom(source) {
+        const reach = straightTravel(GRID, 2).reachFrom(source);
+        return { ...reach, basis: reach.basis.map(() => BASIS.streets) };
+      },
+    };
+    const measured = sumsOf({ 0: 1, 1: 2, 9000: 4 }, { 0: 8, 1: 8, 9000: 16 }, { travel: twice }).NEAR;
+    expect(measured.periods.week).toMatchObject({ street500mResidents: 3, street500mKnownResidents: 7 });
+    expect(figures(measured).periods.week).toMatchObject({
+      street500mShare: 3 / 7,
+      street500mDwellingsShare: 1 / 2,
+      nearButNotReachableShare: 0,
+    });
+    // without streets nothing is known of 3 of 7 residents: no share; of 4 in 100, the share holds, they count as no
+    expect(figures(sumsOf({ 0: 1, 1: 2, 9000: 4 }, {}).NEAR).periods.week.street500mShare).toBeNull();
+    expect(figures(sumsOf({ 0: 1, 1: 2, 9000: 97 }, {}).NEAR).periods.week.street500mShare).toBe(0);
   });
 
   it("hold no shares where nobody lives", () => {

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { NO_UINT32 } from "../../src/coverage/columns.ts";
 import { encodeLayers } from "../../src/coverage/encode.ts";
 import { eachLevelMean, type LevelWeights, sumLevels, sumWeights } from "../../src/coverage/rollUp.ts";
+import { computeStreetZones } from "../../src/coverage/streetZones.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
 import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
+import { straightTravel } from "../../src/travel/straightTravel.ts";
 import { DAY_AND_NIGHT } from "../world/hours.ts";
 
 /** The means of every level, kept: the buffers they are given in are used again. */
@@ -94,10 +96,13 @@ describe("stored columns", () => {
   domain[16_806] = 0;
   const residents = new Float64Array(SHARD_CELL_COUNT).fill(2);
   residents[16_806] = 0;
+  const zones = computeZones(grid, [aed]);
+  const streets = computeStreetZones([aed], straightTravel(grid, 1.4), zones);
   const layers = encodeLayers(
     {
       dwellings: residents,
-      zones: computeZones(grid, [aed]),
+      zones,
+      streets,
       responderDensity: new Float64Array(SHARD_CELL_COUNT),
     },
     sumWeights({ residents, domain }),
@@ -114,7 +119,7 @@ describe("stored columns", () => {
     const dwellings = new Float64Array(SHARD_CELL_COUNT);
     dwellings[0] = 1;
     const { base } = encodeLayers(
-      { dwellings, zones: computeZones(grid, [aed]), responderDensity: new Float64Array(SHARD_CELL_COUNT) },
+      { dwellings, zones, streets, responderDensity: new Float64Array(SHARD_CELL_COUNT) },
       sumWeights({ residents, domain }),
     );
     expect([...base[0].dwellingTenths.slice(0, 2)]).toEqual([10, NO_UINT32]);

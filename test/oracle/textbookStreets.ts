@@ -2,8 +2,8 @@
  * Shortest ways as a textbook has them: a Map of neighbours, a binary heap of objects, Dijkstra 1959; positions are put
  * into the graph as nodes of their own on the edge that every-piece-of-every-edge search finds nearest. Slow and plain.
  */
-import type { LngLat } from "../../src/load/records.ts";
-import { DEGREE_STEPS, MODE_BITS, type StreetNetwork, type TravelMode } from "../../src/travel/network.ts";
+import { type LngLat, MODE_BITS, type TravelMode } from "../../src/load/records.ts";
+import { DEGREE_STEPS, type StreetNetwork } from "../../src/travel/network.ts";
 import { geodesicMeters } from "./geodesicMeters.ts";
 
 export type Graph = Map<number, { to: number; meters: number }[]>;

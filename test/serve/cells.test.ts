@@ -62,6 +62,8 @@ describe("one cell", () => {
       inOfficialZone: base.officialZone[n] === 200,
       reachableWithin500m: period.reachable[n] === 200,
       nearestAedMeters: period.nearestMeters[n],
+      nearestAedStreetMeters: period.streetMeters[n],
+      travelSource: period.onStreets[n] === 200 ? "streets" : "straight",
       synthetic: true,
       inputs: { aeds: "synthetic" },
     });
@@ -85,7 +87,9 @@ describe("one cell", () => {
       officialZoneShare: expect.any(Number),
       hoursUnknownShare: expect.any(Number),
     });
+    expect(properties).toHaveProperty("within500mByStreetShare");
     expect(properties).not.toHaveProperty("inOfficialZone");
+    expect(properties).not.toHaveProperty("travelSource");
   });
 
   it("is 404 where it is sea, too coarse, too fine, elsewhere or no cell", async () => {

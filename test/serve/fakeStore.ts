@@ -77,6 +77,17 @@ export function fakePeriod(shard: string, resolution: number, layer: Layer): Per
     beyondReach: Uint8Array.from(each((n) => (wave(n) < -0.9 ? 200 : 0))),
     within500mTenths: Uint16Array.from(each((n) => 10 * Math.max(0, Math.round(5 * wave(n))))),
     aedDensityHundredths: Uint16Array.from(each((n) => Math.round(300 + 300 * wave(n)))),
+    streetMeters: Uint16Array.from(
+      each((n) => (wave(n) < -0.9 ? NO_UINT16 : Math.round(1_000 - 900 * wave(n)))),
+    ),
+    onStreets: Uint8Array.from(each((n) => (wave(n) < -0.9 ? NO_UINT8 : n % 3 === 0 ? 0 : 200))),
+    detourHundredths: Uint16Array.from(each((n) => (n % 3 === 0 ? NO_UINT16 : 120 + (n % 90)))),
+    within500mByStreet: Uint8Array.from(
+      each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0.6 ? 200 : 0)),
+    ),
+    nearNotReachable: Uint8Array.from(
+      each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0 && wave(n) < 0.1 ? 200 : 0)),
+    ),
   };
 }
 
@@ -109,6 +120,9 @@ const SHARES = {
   reachableWithin500mShare: 0.51234567,
   reachableWithin500mDwellingsShare: 0.5,
   hoursUnknownShare: 0.1,
+  street500mShare: 0.25,
+  street500mDwellingsShare: null,
+  nearButNotReachableShare: 0.06,
 };
 export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
   const [west, south] = [4 + 0.1 * n, 51.5 + 0.05 * n];

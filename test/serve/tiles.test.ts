@@ -157,12 +157,39 @@ describe("a coverage tile", () => {
         ...(period.nearestMeters[n] === NO_UINT16
           ? {}
           : { nearestAedMeters: Math.ceil(period.nearestMeters[n] / 10) * 10 }),
+        ...(period.streetMeters[n] === NO_UINT16
+          ? {}
+          : { nearestAedStreetMeters: Math.ceil(period.streetMeters[n] / 10) * 10 }),
+        ...(period.onStreets[n] === NO_UINT8
+          ? {}
+          : { travelSource: period.onStreets[n] === 200 ? "streets" : "straight" }),
+        ...(period.detourHundredths[n] === NO_UINT16
+          ? {}
+          : { detour: Math.round(period.detourHundredths[n] / 10) / 10 }),
+        ...(period.within500mByStreet[n] === NO_UINT8
+          ? {}
+          : { within500mByStreet: period.within500mByStreet[n] === 200 }),
+        ...(period.nearNotReachable[n] === NO_UINT8
+          ? {}
+          : { nearButNotReachable: period.nearNotReachable[n] === 200 }),
         aedsWithin500m: period.within500mTenths[n] / 10,
         aedsPerSquareKm: period.aedDensityHundredths[n] / 100,
         ...(base.responderDensityTenths[n] === NO_UINT16
           ? {}
           : { respondersPerSquareKm: base.responderDensityTenths[n] / 10 }),
       });
+    }
+  });
+
+  it("leaves out what a run of before did not store", () => {
+    const [level, ...others] = levelsAt(12).map((each) => structuredClone(each));
+    for (const { period } of [level, ...others]) delete (period as Partial<typeof period>).streetMeters;
+    const address = positionToTile(UTRECHT.lng, UTRECHT.lat, 12);
+    const bytes = encodeCoverageTile(address, [level, ...others], { isSynthetic: false });
+    const { coverage } = decode(bytes).layers;
+    expect(coverage.length).toBe(tileAt(12).features.length);
+    for (let n = 0; n < coverage.length; n++) {
+      expect(coverage.feature(n).properties).not.toHaveProperty("nearestAedStreetMeters");
     }
   });
 

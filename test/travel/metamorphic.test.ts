@@ -5,10 +5,10 @@ import { CITY, type LooseStreets, syntheticCity } from "../../scripts/streets/sy
 import { positionToShard } from "../../src/grid/cell.ts";
 import { type ShardGrid, shardGrid } from "../../src/grid/shard.ts";
 import { ROW_TO_CHILD } from "../../src/grid/shardRows.ts";
-import type { LngLat } from "../../src/load/records.ts";
+import { type LngLat, TRAVEL_MODES, type TravelMode } from "../../src/load/records.ts";
 import { buildNetwork, type LooseEdge } from "../../src/travel/buildNetwork.ts";
 import { cellsAround } from "../../src/travel/cellsAround.ts";
-import { type StreetNetwork, TRAVEL_MODES, type TravelMode } from "../../src/travel/network.ts";
+import type { StreetNetwork } from "../../src/travel/network.ts";
 import { routedTravel } from "../../src/travel/routedTravel.ts";
 import { snapIndex } from "../../src/travel/snapIndex.ts";
 import { streetMeters } from "../../src/travel/streetMeters.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CITY, syntheticCity } from "../../scripts/streets/syntheticCity.ts";
+import { MODE_BITS } from "../../src/load/records.ts";
 import { buildNetwork, zOrder } from "../../src/travel/buildNetwork.ts";
-import { checkNetwork, MODE_BITS } from "../../src/travel/network.ts";
+import { checkNetwork } from "../../src/travel/network.ts";
 
 const CORNER = { lng: 5.1, lat: 52.08 };
 const AREA = [[5, 52, 5.3, 52.3]] as const;

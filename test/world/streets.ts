@@ -1,14 +1,8 @@
 /** Small street worlds told in metres around a shard's middle cell, so that a length can be worked out on paper. */
 import type { ShardGrid } from "../../src/grid/shard.ts";
-import type { LngLat } from "../../src/load/records.ts";
+import { type DegreeBox, type LngLat, MODE_BITS } from "../../src/load/records.ts";
 import { buildNetwork, type LooseEdge } from "../../src/travel/buildNetwork.ts";
-import {
-  DEGREE_STEPS,
-  type DegreeBox,
-  MODE_BITS,
-  STREET_HALO_METERS,
-  type StreetNetwork,
-} from "../../src/travel/network.ts";
+import { DEGREE_STEPS, STREET_HALO_METERS, type StreetNetwork } from "../../src/travel/network.ts";
 
 export const EVERYBODY = 15;
 export const ON_FOOT = MODE_BITS.foot.forward | MODE_BITS.foot.backward;

@@ -87,11 +87,15 @@ interface TagColumn {
 /** Each distinct raw value is turned into a public one once per tile. */
 function tagColumn(layer: MvtLayer, property: CellProperty, selections: Selection[]): TagColumn {
   const { name, column, toValue, toTileValue = toValue } = property;
-  const tags = new Int32Array(selections.reduce((sum, { indexes }) => sum + indexes.length, 0));
+  const tags = new Int32Array(selections.reduce((sum, { indexes }) => sum + indexes.length, 0)).fill(-1);
   const tagOfRaw = new Map<number, number>();
   let n = 0;
   for (const { level, indexes } of selections) {
     const raws = column(level);
+    if (!raws) {
+      n += indexes.length;
+      continue;
+    }
     for (const index of indexes) {
       const raw = raws[level.from + index];
       let tag = tagOfRaw.get(raw);
