@@ -6,12 +6,16 @@ import { recalculate } from "../src/refresh/recalculate.ts";
 import type { Database } from "../src/store/database.ts";
 import { dropSource } from "../src/store/imports/dropSource.ts";
 import { type FileSubject, FORMATS, importFiles } from "../src/store/imports/importFiles.ts";
+import { readLoggedImport } from "../src/store/imports/importHistory.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "../src/store/imports/report.ts";
 import { readSources } from "../src/store/imports/sources.ts";
+import { undoImport, undoObstacle } from "../src/store/imports/undoImport.ts";
+import { isUuid } from "../src/store/uuid.ts";
 import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
 import { describeSource } from "./load/describeSource.ts";
 import { platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
+import { importsText } from "./load/importsText.ts";
 import { LOAD_HELP, type LoadOptions, readLoadOptions, type Subject } from "./load/options.ts";
 import { type Progress, startProgress } from "./load/progress.ts";
 import { fillRandom } from "./load/random.ts";
@@ -67,6 +71,11 @@ async function run(attached: AttachedDatabase, options: LoadOptions, files: Inpu
     case "sources":
       console.log(await sourcesText(database));
       return 0;
+    case "imports":
+      console.log(await importsText(database));
+      return 0;
+    case "undo":
+      return undo(attached, options);
     case "demo":
       await takeDemo(attached);
       return finish(attached, options, true);
@@ -156,12 +165,31 @@ async function drop(attached: AttachedDatabase, options: LoadOptions): Promise<n
   const report = (await dropSource(database, id, { now: new Date(), random: fillRandom }))!;
   console.log(reportText(`drop ${id}`, report));
   if (report.refused === null)
-    console.log("\n  what it had displaced does not come back by itself; load that again");
+    console.log("\n  what it had displaced does not come back by itself; load that again, or undo the drop");
+  return finish(attached, options, report.refused === null);
+}
+
+async function undo(attached: AttachedDatabase, options: LoadOptions): Promise<number> {
+  const { database } = attached;
+  const [id] = options.operands;
+  const entry = isUuid(id) ? await readLoggedImport(database, id) : null;
+  if (!entry) throw new Error(`got import ${id}, which is not known; npm run load -- imports lists them`);
+  const obstacle = await undoObstacle(database, entry);
+  if (obstacle) throw new Error(obstacle);
+  const when = entry.importedAt.slice(0, 10);
+  const question = `Take back the ${entry.kind} of ${entry.sourceId}, imported on ${when}? [y/N] `;
+  if (!options.isSure && !(await isConfirmed(question))) {
+    console.log("nothing was changed");
+    return 0;
+  }
+  const report = (await undoImport(database, id, { now: new Date(), random: fillRandom }))!;
+  console.log(reportText(`undo ${id}`, report));
   return finish(attached, options, report.refused === null);
 }
 
 async function isConfirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error("got no terminal to ask on, expected --yes with drop; add --yes");
+  if (!process.stdin.isTTY)
+    throw new Error("got no terminal to ask on, expected --yes with drop and undo; add --yes");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await lines.question(question);
   lines.close();

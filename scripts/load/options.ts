@@ -15,10 +15,11 @@ what
   regions <geojson>…      gemeenten, wijken, buurten (CBS), or any areas with code, name and kind
   region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
   posts <geojson>…        ambulance posts with their availability
-  police-fire-posts <file>…  police and fire stations: OpenStreetMap extract (.osm.pbf) or GeoJSON
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
-  drop <source-id>        take a source out of force; load its file again to undo
+  imports                 who changed what, and when; each with its id
+  undo <import-id>        take an import back: what was in force before it is in force again
+  drop <source-id>        take a source out of force; undo has it back (not responders: those are erased)
 
 A file is the full edition of its source: what is not in it any more is retired, and loading it twice changes
 nothing. Several files in one command are one source together. Real data replace synthetic data of the same kind.
@@ -33,8 +34,7 @@ options
   --columns <map.json>    headers by field, such as {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"};
                           for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate,
                           for responders: lng lat count
-  --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …;
-                          what the police and fire posts of a GeoJSON file are: police or fire
+  --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --square 100|500        population: side of the squares in metres, where the file does not say it
   --anywhere              take AEDs and posts outside the Netherlands too
@@ -43,7 +43,7 @@ options
   --data .data            data folder, as of npm start; a running npm start is found by itself
   --database-url <url>    a real Postgres or Neon instead of the embedded one
   --no-recalculate        leave the zones as they are; npm run recalculate makes them later
-  --yes                   drop without asking
+  --yes                   drop or undo without asking
   --help                  this text
 
 examples
@@ -53,13 +53,14 @@ examples
   npm run load -- regions buurt_2024.geojson --source cbs-regions`;
 
 export const SUBJECTS = [
-  "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts", "demo", "sources", "drop",
+  "aeds", "responders", "population", "regions", "region-table", "posts", "demo", "sources", "imports",
+  "undo", "drop",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];
 
 export interface LoadOptions {
   subject: Subject;
-  /** files, or the id of the source to drop */
+  /** files, or the id of what to drop or undo */
   operands: string[];
   sourceId?: string;
   title?: string;
@@ -135,17 +136,21 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
   };
 }
 
+const ID_OF: Record<string, string | undefined> = {
+  drop: "one source id (npm run load -- sources lists them)",
+  undo: "one import id (npm run load -- imports lists them)",
+};
+
 function verifyOperands(subject: string, operands: string[], isSynthetic: boolean): void {
   if (!SUBJECTS.includes(subject as Subject)) {
     throw new Error(`got "${subject}", expected one of ${SUBJECTS.join(", ")}; see npm run load -- --help`);
   }
   const isAlone =
-    ["demo", "sources"].includes(subject) ||
+    ["demo", "sources", "imports"].includes(subject) ||
     (subject === "responders" && isSynthetic && operands.length === 0);
-  const what =
-    subject === "drop" ? "one source id (npm run load -- sources lists them)" : "at least one file";
-  if (!isAlone && (operands.length === 0 || (subject === "drop" && operands.length > 1))) {
-    throw new Error(`got ${operands.length} names after "${subject}", expected ${what}`);
+  const id = ID_OF[subject];
+  if (!isAlone && (operands.length === 0 || (id && operands.length > 1))) {
+    throw new Error(`got ${operands.length} names after "${subject}", expected ${id ?? "at least one file"}`);
   }
   if (isAlone && operands.length > 0)
     throw new Error(`got "${operands[0]}" after "${subject}", expected nothing more`);

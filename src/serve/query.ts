@@ -4,6 +4,7 @@
  */
 import { z } from "@hono/zod-openapi";
 import { PERIODS_AND_WEEK } from "../grid/periods.ts";
+import { isUuid } from "../store/uuid.ts";
 import { type Box, parseBox } from "./box.ts";
 import { CRS_URIS, CRS84, type CrsUri } from "./crs.ts";
 import { refuse } from "./problem.ts";
@@ -34,14 +35,9 @@ export const periodParameter = choice("period", PERIODS_AND_WEEK)
       "weekend = Sat–Sun 08–18. `week` asks for all of them.",
   });
 
-/** Anything else would make Postgres throw. */
-export function isRunId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-}
-
 export const runIdParameter = z
   .string()
-  .refine(isRunId, {
+  .refine(isUuid, {
     error: (issue) =>
       `runId: got "${shown(issue.input)}", expected a UUID in lower case; leave it out for the published run.`,
   })

@@ -1,10 +1,11 @@
 /** `/runs/{id}` and the published one in `/runs`: what a run was computed from. Read only. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { PublishedRun } from "../store/published.ts";
+import { isUuid } from "../store/uuid.ts";
 import { createApi } from "./api.ts";
 import { type AppDependencies, apiUrl, provenance, readRun, selfUrl } from "./context.ts";
 import { refuse } from "./problem.ts";
-import { formatParameter, isRunId } from "./query.ts";
+import { formatParameter } from "./query.ts";
 import { MEDIA, negotiate, respondJson } from "./respond.ts";
 import { LinkSchema, problemResponses, provenanceShape, readResponses } from "./schemas.ts";
 
@@ -60,7 +61,7 @@ export function runRoutes(dependencies: AppDependencies): OpenAPIHono {
   api.openapi(one, async (c) => {
     negotiate(c, c.req.valid("query").f, { json: MEDIA.json });
     const { runId } = c.req.valid("param");
-    if (!isRunId(runId)) return refuse({ reason: "unknownId", kind: "run", id: runId });
+    if (!isUuid(runId)) return refuse({ reason: "unknownId", kind: "run", id: runId });
     return respondJson(c, describeRun(await readRun(store, runId), apiUrl(c, dependencies)));
   });
   return api;

@@ -118,28 +118,14 @@ export const ambulancePost = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
 );
 
-export const policeFirePost = pgTable(
-  "police_fire_post",
-  {
-    sourceId: text("source_id").notNull(),
-    ref: text("ref").notNull(),
-    since: integer("since").notNull(),
-    until: integer("until"),
-    /** police | fire */
-    kind: text("kind").notNull(),
-    name: text("name"),
-    lng: doublePrecision("lng").notNull(),
-    lat: doublePrecision("lat").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
-);
-
 /** A source's own squares and discs, packed, so that the cells can be merged again when another source comes. */
 export const populationSource = pgTable(
   "population_source",
   {
     sourceId: text("source_id").notNull(),
+    /** the first edition they were in force; `until` as with AEDs */
     edition: integer("edition").notNull(),
+    until: integer("until"),
     part: integer("part").notNull(),
     units: bytea("units").notNull(),
   },
@@ -261,14 +247,27 @@ export const protectionKey = exact.table("protection_key", {
   secret: text("secret").notNull(),
 });
 
+/** API keys and what came in by them: closed to the roles that serve and run. */
+export const intake = pgSchema("intake");
+/** A key is random and 256 bits long: its SHA-256 is all that is kept, and cannot be turned back. */
+export const apiKey = intake.table("api_key", {
+  id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+  name: text("name").notNull(),
+  /** lower-case hex of SHA-256 */
+  hash: text("hash").notNull().unique(),
+  scopes: text("scopes").array().notNull(),
+  createdAt: moment("created_at").notNull(),
+  expiresAt: moment("expires_at").notNull(),
+  revokedAt: moment("revoked_at"),
+  lastUsedDate: date("last_used_date", { mode: "string" }),
+});
+
 export interface RunEditions {
   aeds: number;
   responders: number;
   population: number;
   regions: number;
   posts: number;
-  /** absent in runs before it was first loaded */
-  policeFirePosts?: number;
 }
 export type Nature = "real" | "synthetic" | "absent";
 export interface InputNatures {
@@ -277,7 +276,6 @@ export interface InputNatures {
   population: Nature;
   regions: Nature;
   posts: Nature;
-  policeFirePosts?: Nature;
 }
 
 export const run = pgTable("run", {

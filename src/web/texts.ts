@@ -156,8 +156,7 @@ export interface Texts {
   map: { label: string; tilesFailed: string; zoomIn: string; zoomOut: string; watermark: string };
 }
 
-/** `policeFirePosts` is named only where it was ever loaded. */
-export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions" | "policeFirePosts";
+export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions";
 
 /** Figures by the name of their property in the API. */
 export const FIGURE_IDS = [

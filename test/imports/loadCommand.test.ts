@@ -137,6 +137,13 @@ describe("npm run load", { timeout: 240_000 }, () => {
       code: 1,
       err: expect.stringMatching(/not in force/),
     });
+    const { out: history } = await load("imports");
+    const [newest] = history.split("\n");
+    expect(newest).toMatch(/aeds +register +edition \d+: \+0 ~0 −1/);
+    expect(history).toMatch(/by command line {2}register.txt {2}sha256 [0-9a-f]{12}/);
+    const [id] = newest.split(" ");
+    const undone = await load("undo", id, "--yes", "--no-recalculate");
+    expect(undone).toMatchObject({ code: 0, out: expect.stringMatching(/takes back/) });
   });
 });
 

@@ -16,6 +16,7 @@ import { unpackAges } from "../../src/store/inputPacking.ts";
 import { fromBase64 } from "../../src/store/packing.ts";
 import { publishedStore } from "../../src/store/publishedStore.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { diesAtTransaction } from "./dyingDatabase.ts";
 import {
   aed,
   brokenAfterTwoBatches,
@@ -78,8 +79,12 @@ describe("squares of one source", () => {
     const report = await load(real("cbs"), [{ ...A, residents: 110 }]);
     expect(report).toMatchObject({ edition: 2, changed: 1, retired: 1 });
     expect(await total(2)).toBeCloseTo(110, 9);
-    const parts = await test.database.sql`select edition from population_source`;
-    expect(parts).toEqual([{ edition: 2 }]);
+    // what was before is kept for an undo, and merged no more
+    const parts = await test.database.sql`select edition, until from population_source order by edition`;
+    expect(parts).toEqual([
+      { edition: 1, until: 2 },
+      { edition: 2, until: null },
+    ]);
   });
 
   it("keep a withheld number apart from zero", async () => {
@@ -251,14 +256,6 @@ describe("what follows from the population", () => {
   });
 });
 
-/** The database as it is, but lost at the first transaction that touches `text`. */
-function diesAtTransaction(database: Database, text: string): Database {
-  return withTransaction(database, async (statements, run) => {
-    if (statements.some((statement) => queryOf(statement).includes(text))) throw new Error("connection lost");
-    return run();
-  });
-}
-
 /** Something else happens right after the first statement that begins so. */
 function afterFirst(text: string, database: Database, act: () => Promise<unknown>): Database {
   let hasActed = false;
@@ -277,21 +274,4 @@ function afterFirst(text: string, database: Database, act: () => Promise<unknown
     },
   });
   return { ...database, sql };
-}
-
-function withTransaction(
-  database: Database,
-  around: (statements: unknown[], run: () => Promise<unknown>) => Promise<unknown>,
-): Database {
-  const sql = new Proxy(database.sql, {
-    get(target, name) {
-      if (name !== "transaction") return Reflect.get(target, name);
-      return (statements: never[]) => around(statements, () => target.transaction(statements));
-    },
-  });
-  return { ...database, sql };
-}
-
-function queryOf(statement: unknown): string {
-  return JSON.stringify((statement as { queryData: unknown }).queryData);
 }

@@ -17,11 +17,13 @@ export interface PlaceChange {
   report: ImportReport;
   contentHash: string;
   act: ImportAct;
+  /** the import that this change takes back */
+  undoes?: string;
 }
 
 export async function commitPlaces(
   database: Database,
-  { editions, moves, statements, report, contentHash, act }: PlaceChange,
+  { editions, moves, statements, report, contentHash, act, undoes }: PlaceChange,
 ): Promise<ImportReport> {
   const next = (kind: "population" | "regions") =>
     editions[kind].edition + Number(moves.some((move) => move.kind === kind));
@@ -43,7 +45,7 @@ export async function commitPlaces(
     },
     moves: allMoves,
     statements: [...statements, ...(ground?.statements ?? [])],
-    log: { report: told, contentHash, act, isChange: true },
+    log: { report: told, contentHash, act, isChange: true, undoes },
   });
   return moved === null ? told : { ...report, accepted: 0, added: 0, changed: 0, retired: 0, refused: moved };
 }

@@ -32,7 +32,8 @@ import {
 } from "./report.ts";
 import { type RollUpRows, rollUpRows } from "./rollUpRows.ts";
 import { natureOf, oldestDataDate } from "./sources.ts";
-import { digestOf, stageRows, sweepEditions } from "./stagedRows.ts";
+import { digestOf, stageRows } from "./stagedRows.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 export interface RegionChange {
   editions: EditionsInForce;

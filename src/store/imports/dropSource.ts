@@ -1,21 +1,22 @@
 /**
  * Takes one source out of force, with all that followed from it; exact responder counts are erased.
- * Nothing that it had displaced comes back by itself: load that again.
+ * Nothing that it had displaced comes back by itself: load that again. Like any import it can be undone.
  */
 import type { Database } from "../database.ts";
 import { commitPlaces } from "./commitPlaces.ts";
 import { commitRegions } from "./commitRegions.ts";
 import { commitEditions, type EditionsInForce, readEditions } from "./editions.ts";
 import { eraseStatement, readExactCounts } from "./exactCounts.ts";
-import { dropUnitsStatement, massNotes } from "./importPopulation.ts";
+import { endUnitsStatement, massNotes } from "./importPopulation.ts";
 import { commitResponders, type ResponderImportOptions } from "./importResponders.ts";
 import { mergePopulation, readRegionCells, readUnits } from "./mergePopulation.ts";
 import { populationColumns } from "./populationShards.ts";
 import { emptyReport, type ImportReport, type ImportSource, startFindings } from "./report.ts";
 import { readGemeenteTable } from "./rollUpRows.ts";
 import { natureOf, oldestDataDate, readSources, retireStatement, type StoredSource } from "./sources.ts";
-import { stageRows, sweepEditions } from "./stagedRows.ts";
-import { closeSourcesStatement, VERSIONED_TABLES, type VersionedKindName } from "./versionedRows.ts";
+import { stageRows } from "./stagedRows.ts";
+import { sweepEditions } from "./sweepEditions.ts";
+import { closeSourcesStatement } from "./versionedRows.ts";
 
 interface Drop {
   editions: EditionsInForce;
@@ -50,9 +51,9 @@ export async function dropSource(
 async function dropVersioned(
   database: Database,
   { editions, source, inForce, report, contentHash, options }: Drop,
-  kind: VersionedKindName,
+  kind: "aeds" | "posts",
 ): Promise<ImportReport> {
-  const table = VERSIONED_TABLES[kind];
+  const table = kind === "aeds" ? "aed" : "ambulance_post";
   const [{ open }] = await database.sql.query(
     `select count(*)::integer as open from ${table} where source_id = $1 and until is null`,
     [source.id],
@@ -119,7 +120,7 @@ async function dropPopulation(
     statements: [
       staged.verify,
       retireStatement(database, [source], options.now),
-      dropUnitsStatement(database, [source.id], before),
+      endUnitsStatement(database, [source.id], before),
     ],
     report: { ...report, retired: gone.length, notes: massNotes(merged.report) },
     contentHash,

@@ -18,7 +18,8 @@ import { packUnits } from "./populationUnitPacking.ts";
 import { type ReadImport, readImport } from "./readImport.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
-import { stageRows, sweepEditions } from "./stagedRows.ts";
+import { stageRows } from "./stagedRows.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 const UNITS_PER_PART = 5_000;
 
@@ -53,7 +54,7 @@ export async function importPopulation(
     statements: [
       ...staged.verify,
       ...sourceRows,
-      dropUnitsStatement(database, [source.id, ...retires], edition),
+      endUnitsStatement(database, [source.id, ...retires], edition),
     ],
     report: { ...report, notes: massNotes(staged.report) },
     contentHash,
@@ -70,7 +71,6 @@ async function stageMerged(
 ): Promise<{ verify: Statement[]; report: PopulationReport } | { refused: string }> {
   const before = editions.population.edition;
   await sweepEditions(database, "population", ["population_shard"], before);
-  await database.sql`delete from population_source where edition > ${before}`;
   const others = plan.inForce.filter(({ id }) => id !== source.id).map(({ id }) => id);
   const units = [...(await readUnits(database, others, before)), ...records];
   const { shards, report } = mergePopulation(
@@ -93,9 +93,10 @@ async function stageMerged(
   return "refused" in cells ? cells : { verify: [ownUnits.verify, cells.verify], report };
 }
 
-/** The units of these sources up to an edition: replaced by newer ones, or out of force. */
-export function dropUnitsStatement({ sql }: Database, sourceIds: readonly string[], upTo: number): Statement {
-  return sql`delete from population_source where source_id = any(${sourceIds}::text[]) and edition <= ${upTo}`;
+/** Ends the units that these sources had until an edition: replaced by newer ones, or out of force. Undo has them back. */
+export function endUnitsStatement({ sql }: Database, sourceIds: readonly string[], upTo: number): Statement {
+  return sql`update population_source set until = ${upTo + 1}
+    where source_id = any(${sourceIds}::text[]) and edition <= ${upTo} and until is null`;
 }
 
 /** What merging did with the people of all sources together. */

@@ -7,7 +7,7 @@ import { type PopulationCells, unpackPopulation } from "../inputPacking.ts";
 import { fromBase64 } from "../packing.ts";
 import { commitPlaces } from "./commitPlaces.ts";
 import { readEditions } from "./editions.ts";
-import { dropUnitsStatement } from "./importPopulation.ts";
+import { endUnitsStatement } from "./importPopulation.ts";
 import { isPopulationInForce, type PopulationShards, populationColumns } from "./populationShards.ts";
 import {
   contentHashOf,
@@ -17,7 +17,8 @@ import {
   type ImportSource,
 } from "./report.ts";
 import { natureOf, planSource, readSources, sourceStatements } from "./sources.ts";
-import { stageRows, sweepEditions } from "./stagedRows.ts";
+import { stageRows } from "./stagedRows.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 export async function importPopulationCells(
   database: Database,
@@ -60,7 +61,7 @@ export async function importPopulationCells(
     statements: [
       staged.verify,
       ...sourceStatements(database, "population", source, contentHash, plan.retires, act.now),
-      dropUnitsStatement(database, [source.id, ...retires], before),
+      endUnitsStatement(database, [source.id, ...retires], before),
     ],
     report: { ...report, retiredSources: retires },
     contentHash,

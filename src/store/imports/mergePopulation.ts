@@ -35,7 +35,8 @@ export async function readUnits(
   inForce: number,
 ): Promise<PopulationUnit[]> {
   const parts = await sql`select source_id, edition, part from population_source
-    where source_id = any(${sourceIds}::text[]) and edition <= ${inForce} order by source_id, part`;
+    where source_id = any(${sourceIds}::text[]) and edition <= ${inForce} and (until is null or until > ${inForce})
+    order by source_id, part`;
   const units: PopulationUnit[] = [];
   for (const { source_id, edition, part } of parts) {
     const [row] = await sql`select encode(units, 'base64') as units from population_source

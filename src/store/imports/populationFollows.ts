@@ -10,7 +10,8 @@ import { massNotes } from "./importPopulation.ts";
 import { mergePopulation, readUnits } from "./mergePopulation.ts";
 import { isPopulationInForce, populationColumns } from "./populationShards.ts";
 import { readSources } from "./sources.ts";
-import { stageRows, sweepEditions } from "./stagedRows.ts";
+import { stageRows } from "./stagedRows.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 export interface PopulationFollow {
   move: EditionMove;

@@ -17,7 +17,8 @@ export interface Staged {
 export interface StageRequest {
   table: string;
   edition: number;
-  columns: Record<string, BulkColumn>;
+  /** absent where all rows are carried over */
+  columns?: Record<string, BulkColumn>;
   onProgress?: (rowsDone: number) => void;
   rowsPerStatement?: number;
   /** rows of the edition before that stay, as one statement of ours that returns their digests */
@@ -30,10 +31,9 @@ export async function stageRows(
   { table, edition, columns, onProgress, rowsPerStatement = BLOBS_PER_STATEMENT, carriedOver }: StageRequest,
 ): Promise<Staged | { refused: string }> {
   const constants = { edition: { type: "integer", value: edition } } as const;
-  const inserts = bulkInsert(database, table, constants, columns, {
-    rowsPerStatement,
-    returning: digestOf(table),
-  });
+  const inserts = columns
+    ? bulkInsert(database, table, constants, columns, { rowsPerStatement, returning: digestOf(table) })
+    : [];
   const digests: string[] = [];
   try {
     for (const statement of carriedOver ? [carriedOver, ...inserts] : inserts) {
@@ -50,25 +50,4 @@ export async function stageRows(
 /** What a staged row is recognised by; `returning` it gives `digest`. */
 export function digestOf(table: string): string {
   return `md5(${table}::text) as digest`;
-}
-
-/**
- * Removes rows of editions that never came into force, and of editions that no run needs any more
- * (the one before the one in force stays: a run may just be planned on it).
- */
-export async function sweepEditions(
-  { sql }: Database,
-  kind: "population" | "regions",
-  tables: readonly string[],
-  inForce: number,
-): Promise<void> {
-  await sql.transaction(
-    tables.map((table) =>
-      sql.query(
-        `delete from ${table} where edition > $1 or (edition < $1 - 1 and edition not in
-          (select (editions->>$2)::integer from run where status in ('planned', 'published')))`,
-        [inForce, kind],
-      ),
-    ),
-  );
 }
