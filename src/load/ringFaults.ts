@@ -1,5 +1,6 @@
 /**
- * What can be wrong with a ring of a boundary: too short, not closed, out of range, crossing itself.
+ * What can be wrong with a ring of a boundary: too short, not closed, out of range, flat, crossing itself, turning the
+ * wrong way.
  */
 
 /** lng, lat; a GeoJSON position may carry more numbers, which are ignored */
@@ -29,7 +30,48 @@ export function ringFault(ring: unknown): RingFault | null {
       advice: "close the ring; the file may have been cut short",
     };
   }
+  if (isFlat(ring)) {
+    return {
+      got: "a ring whose positions lie on one line",
+      expected: "a ring around ground",
+      advice: "draw it again",
+    };
+  }
   return null;
+}
+
+/**
+ * Turns rings so that outer ones (the first of each polygon) run counter-clockwise and holes clockwise, in place.
+ * Returns how many were turned. Which ground they enclose does not change.
+ */
+export function turnRings(polygons: readonly RingPosition[][][]): number {
+  let turned = 0;
+  for (const rings of polygons) {
+    for (const [r, ring] of rings.entries()) {
+      const area = signedArea(ring);
+      if (r === 0 ? area >= 0 : area <= 0) continue;
+      ring.reverse();
+      turned++;
+    }
+  }
+  return turned;
+}
+
+/** Twice the area in square degrees, positive where the ring runs counter-clockwise. */
+function signedArea(ring: readonly RingPosition[]): number {
+  return ring.slice(1).reduce((sum, end, n) => sum + cross(ring[0], ring[n], end), 0);
+}
+
+/** No three positions span a triangle; a ring that crosses itself may enclose as much on either side. */
+function isFlat(ring: readonly RingPosition[]): boolean {
+  return ring.slice(1).every((end, n) => Math.abs(cross(ring[0], ring[n], end)) < FLAT_SQUARE_DEGREES);
+}
+
+/** Some square centimetres in the Netherlands: less than coordinates are written to. */
+const FLAT_SQUARE_DEGREES = 1e-13;
+
+function cross(a: RingPosition, b: RingPosition, c: RingPosition): number {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 }
 
 function positionFault(position: unknown): RingFault | null {
@@ -73,5 +115,5 @@ function isCrossing(a: RingPosition, b: RingPosition, c: RingPosition, d: RingPo
 }
 
 function side(a: RingPosition, b: RingPosition, c: RingPosition): number {
-  return Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
+  return Math.sign(cross(a, b, c));
 }

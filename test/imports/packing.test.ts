@@ -8,7 +8,7 @@ import type { PopulationUnit } from "../../src/load/records.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { bulkInsert } from "../../src/store/imports/bulkInsert.ts";
 import { packUnits, unpackUnits } from "../../src/store/imports/populationUnitPacking.ts";
-import { mergeRegionCells } from "../../src/store/imports/regionCells.ts";
+import { mergeRegionCells, takenOverFindings } from "../../src/store/imports/regionCells.ts";
 import { simplifyOutline } from "../../src/store/imports/regionOutline.ts";
 import { addFindings, FINDINGS_SHOWN, startFindings } from "../../src/store/imports/report.ts";
 
@@ -120,12 +120,14 @@ describe("regions of a shard", () => {
   it("free the cells of what goes, give overlaps to what comes, and name nobody who holds none", () => {
     const held = new Map([[S, [column(["A", "B", "C"], { 0: 1, 1: 1, 2: 2, 3: 3 })]]]);
     const fresh = new Map([[S, [column(["D"], { 2: 1, 4: 1 })]]]);
-    const { shards, takenOverCount } = mergeRegionCells(held, fresh, new Set(["A"]));
-    const [merged] = shards.get(S)!;
+    const merged = mergeRegionCells(held, fresh, new Set(["A"]));
+    const [buurten] = merged.shards.get(S)!;
     // A goes (cells 0 and 1), D takes B's only cell 2 and a new one, C keeps cell 3
-    expect(merged.codes).toEqual(["C", "D"]);
-    expect([...merged.cell.slice(0, 5)]).toEqual([0, 0, 2, 1, 2]);
-    expect(takenOverCount).toBe(1);
+    expect(buurten.codes).toEqual(["C", "D"]);
+    expect([...buurten.cell.slice(0, 5)]).toEqual([0, 0, 2, 1, 2]);
+    expect(takenOverFindings(merged)).toMatchObject([
+      { severity: "warning", place: "buurt D", got: "1 cells that lay in B" },
+    ]);
   });
 
   it("leave no shard behind when all of them go", () => {

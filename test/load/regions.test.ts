@@ -62,7 +62,7 @@ describe("CBS regions", () => {
   });
 
   it("keep their holes and their parts", async () => {
-    const hole = ring(5.32, 52.12, 0.02);
+    const hole = ring(5.32, 52.12, 0.02).toReversed();
     const geometry = { type: "MultiPolygon", coordinates: [[SQUARE, hole], [ring(5.5, 52.1, 0.1)]] };
     const { records } = await read(delft({}, geometry));
     expect(records[0].polygons).toEqual([[SQUARE, hole], [ring(5.5, 52.1, 0.1)]]);
@@ -80,7 +80,9 @@ describe("CBS regions", () => {
       delft({ aantal_inwoners: 5 }, polygon(ring(5.5, 52.1, 0.1))),
     );
     expect(records).toMatchObject([{ residents: null }]);
-    expect(findings).toMatchObject([{ severity: "warning", place: "feature 2", field: "residents" }]);
+    expect(findings).toMatchObject([
+      { severity: "warning", place: "feature 2, gemeente GM0503", field: "residents" },
+    ]);
   });
 });
 
@@ -112,6 +114,43 @@ describe("other regions", () => {
   });
 });
 
+describe("a code that comes twice", () => {
+  const elsewhere = polygon(ring(5.5, 52.1, 0.1));
+
+  it("under two names is refused, whichever comes first, and the others stay", async () => {
+    const [one, other] = [delft({}), delft({ gemeentenaam: "Dordrecht" }, elsewhere)];
+    for (const features of [
+      [one, other],
+      [other, one],
+    ]) {
+      const { records, findings } = await read(...features, delft({ wijkcode: "WK050311" }));
+      expect(records.map(({ code }) => code)).toEqual(["WK050311"]);
+      expect(findings).toMatchObject([
+        {
+          severity: "rejected",
+          place: "feature 2, gemeente GM0503",
+          field: "code",
+          expected: "one name for GM0503",
+        },
+      ]);
+    }
+  });
+
+  it("with the same outline is taken once", async () => {
+    const { records, findings } = await read(delft({}), delft({}), delft({}, elsewhere));
+    expect(records).toMatchObject([{ polygons: { length: 2 } }]);
+    expect(findings).toMatchObject([
+      { severity: "warning", place: "feature 2, gemeente GM0503", field: "geometry" },
+    ]);
+  });
+
+  it("without a name on one of its parts is one region", async () => {
+    const { records, findings } = await read(delft({}), delft({ gemeentenaam: null }, elsewhere));
+    expect(findings).toEqual([]);
+    expect(records).toMatchObject([{ name: "Delft", polygons: { length: 2 } }]);
+  });
+});
+
 describe("a broken ring", () => {
   const rd = [155_000, 463_000];
   it.each([
@@ -120,6 +159,16 @@ describe("a broken ring", () => {
     ["without numbers", [...SQUARE.slice(0, 4), ["a", "b"]], "two numbers"],
     ["in RD metres", [rd, [156_000, 463_000], [156_000, 464_000], rd], "degrees (WGS84), lng before lat"],
     ["swapped", SQUARE.map(([lng, lat]) => [lat, lng]), "a ring in the Netherlands or within 25 km of it"],
+    [
+      "flat",
+      [
+        [5.3, 52.1],
+        [5.4, 52.2],
+        [5.35, 52.15],
+        [5.3, 52.1],
+      ],
+      "a ring around ground",
+    ],
     ["abroad", ring(2.3, 48.8, 0.1), "a ring in the Netherlands or within 25 km of it"],
   ])("that is %s takes its region with it and is named", async (_, broken, expected) => {
     const good = delft({ wijkcode: "WK050311" });
@@ -137,6 +186,19 @@ describe("a broken ring", () => {
     const open = polygon(SQUARE.slice(0, 4));
     expect((await read(delft({}), delft({}, open))).records).toEqual([]);
     expect((await read(delft({}, open), delft({}))).records).toEqual([]);
+  });
+
+  it("that turns the wrong way is turned round, holes the other way, and counted for the file", async () => {
+    const hole = ring(5.32, 52.12, 0.02);
+    const right = await read(delft({}, polygon(SQUARE, hole.toReversed())));
+    expect(right.findings).toEqual([]);
+    const wrong = await read(delft({}, polygon(SQUARE.toReversed(), hole)));
+    expect(wrong.findings).toMatchObject([
+      { severity: "warning", place: "file", field: "winding", got: "2 rings that turn the other way" },
+    ]);
+    expect(wrong.records).toEqual(right.records);
+    // counter-clockwise from the south-west: east before north
+    expect(wrong.records[0].polygons[0][0]).toEqual(SQUARE);
   });
 
   it("that crosses itself is kept with a warning", async () => {
@@ -183,9 +245,15 @@ describe("a file", () => {
 
 describe.skipIf(!hasSharedData)(`real CBS files of 2024 (${NO_SHARED_DATA} where absent)`, () => {
   it.each([
-    ["netherlands/gemeente_2024.geojson", "gemeente", 342, 17_942_942, ["81 features of water"]],
-    ["rijnmond/wijk_2024.geojson", "wijk", 969, 7_037_675, []],
-    ["rijnmond/buurt_2024.geojson", "buurt", 625, 1_312_605, []],
+    [
+      "netherlands/gemeente_2024.geojson",
+      "gemeente",
+      342,
+      17_942_942,
+      ["81 features of water", "883 rings that turn the other way"],
+    ],
+    ["rijnmond/wijk_2024.geojson", "wijk", 969, 7_037_675, ["1119 rings that turn the other way"]],
+    ["rijnmond/buurt_2024.geojson", "buurt", 625, 1_312_605, ["640 rings that turn the other way"]],
   ])(
     "%s holds as many regions of kind %s and residents as it should",
     async (path, kind, count, residents, notes) => {

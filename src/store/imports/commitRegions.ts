@@ -12,7 +12,7 @@ import { commitPlaces } from "./commitPlaces.ts";
 import { commitEditions, type EditionMove, type EditionsInForce } from "./editions.ts";
 import { readRegionCells } from "./mergePopulation.ts";
 import { stagePopulationOn } from "./populationFollows.ts";
-import { hashRegionShards, mergeRegionCells, regionShardColumns } from "./regionCells.ts";
+import { hashRegionShards, mergeRegionCells, regionShardColumns, takenOverFindings } from "./regionCells.ts";
 import {
   type HeldRegion,
   type RegionRow,
@@ -70,7 +70,7 @@ export async function commitRegions(database: Database, change: RegionChange): P
     change.fresh,
     new Set([...removed, ...drawn].map(({ code }) => code)),
   );
-  addFindings(change.findings, rollUps.findings);
+  addFindings(change.findings, [...rollUps.findings, ...takenOverFindings(cells)]);
   const counts = await compareRows(
     database,
     before,
@@ -79,12 +79,6 @@ export async function commitRegions(database: Database, change: RegionChange): P
     change.report.sourceId,
   );
   const report = { ...change.report, ...counts, ...reportFindings(change.findings, change.files) };
-  if (cells.takenOverCount > 0) {
-    report.notes = [
-      ...report.notes,
-      `${cells.takenOverCount} cells lay in regions of other sources; the new ones have them now`,
-    ];
-  }
   const isSame =
     report.retiredSources.length === 0 &&
     counts.unchanged === drawn.length &&

@@ -4,6 +4,7 @@
 
 import { type CellId, SHARD_CELL_COUNT } from "../../grid/cell.ts";
 import type { RegionsOfShard } from "../../grid/polygonToCells.ts";
+import { type Finding, warning } from "../../load/reader.ts";
 import { REGION_KINDS } from "../../load/regionProperties.ts";
 import { packRegions, type RegionCells } from "../inputPacking.ts";
 import { sha256, toBase64 } from "../packing.ts";
@@ -11,8 +12,8 @@ import type { BulkColumn } from "./bulkInsert.ts";
 
 export interface MergedRegions {
   shards: Map<CellId, RegionCells[]>;
-  /** cells that lay in a region which stays, and now lie in a new one of the same kind */
-  takenOverCount: number;
+  /** new regions that took cells of ones which stay, with the number of cells and from whom */
+  takenOver: Map<string, { cellCount: number; from: Set<string> }>;
 }
 
 /** Cells of the `removed` regions are freed; where a new region and one that stays meet, the new one has the cell. */
@@ -21,7 +22,7 @@ export function mergeRegionCells(
   fresh: ReadonlyMap<CellId, readonly RegionsOfShard[]>,
   removed: ReadonlySet<string>,
 ): MergedRegions {
-  const merged: MergedRegions = { shards: new Map(), takenOverCount: 0 };
+  const merged: MergedRegions = { shards: new Map(), takenOver: new Map() };
   for (const shard of [...new Set([...held.keys(), ...fresh.keys()])].sort()) {
     const columns: RegionCells[] = [];
     for (const kind of REGION_KINDS) {
@@ -52,9 +53,28 @@ function mergeColumn(
     const stays = before ? stayingValue[before.cell[n]] : 0;
     const comes = after ? comingValue[after.cell[n]] : 0;
     cell[n] = comes || stays;
-    if (comes > 0 && stays > 0) merged.takenOverCount++;
+    if (comes > 0 && stays > 0) takeOver(merged, `${kind} ${codes[comes - 1]}`, codes[stays - 1]);
   }
   return withoutEmptyCodes({ kind, codes, cell });
+}
+
+function takeOver({ takenOver }: MergedRegions, taker: string, from: string): void {
+  const taken = takenOver.get(taker) ?? { cellCount: 0, from: new Set() };
+  taken.cellCount++;
+  taken.from.add(from);
+  takenOver.set(taker, taken);
+}
+
+/** One finding for each new region that lies over ones of its kind from other sources. */
+export function takenOverFindings({ takenOver }: MergedRegions): Finding[] {
+  return [...takenOver]
+    .sort(([p], [q]) => (p < q ? -1 : 1))
+    .map(([place, { cellCount, from }]) => {
+      const others = [...from].sort().join(", ");
+      const advice = "the one loaded last has them now; load the other again to give them back";
+      const got = `${cellCount} cells that lay in ${others}`;
+      return warning(place, "geometry", got, "regions of one kind that do not overlap", advice);
+    });
 }
 
 /** Value in a column with `own` codes → value in a column with `codes`; 0 for none and for removed ones. */
