@@ -1,7 +1,7 @@
 /** What a person typed about the files, as the imports want it; and what Node gives them. */
 import { readFile } from "node:fs/promises";
+import { POLICE_FIRE_KINDS } from "../../src/load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
-import type { RegionKind } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import {
   type FileOptions,
@@ -21,13 +21,20 @@ export async function readFileOptions(
 ): Promise<FileOptions> {
   const columns =
     columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
-  return { isAnywhere, regionKind: regionKind(kind), squareMeters: squareSide(square), columns };
+  const isPoliceFire = subject === "police-fire-posts";
+  return {
+    isAnywhere,
+    regionKind: isPoliceFire ? undefined : kindOf(REGION_KINDS, kind),
+    policeFireKind: isPoliceFire ? kindOf(POLICE_FIRE_KINDS, kind) : undefined,
+    squareMeters: squareSide(square),
+    columns,
+  };
 }
 
-function regionKind(text: string | undefined): RegionKind | undefined {
-  const kind = REGION_KINDS.find((known) => known === text);
+function kindOf<K extends string>(kinds: readonly K[], text: string | undefined): K | undefined {
+  const kind = kinds.find((known) => known === text);
   if (text !== undefined && kind === undefined) {
-    throw new Error(`got --kind ${text}, expected one of ${REGION_KINDS.join(", ")}; correct it`);
+    throw new Error(`got --kind ${text}, expected one of ${kinds.join(", ")}; correct it`);
   }
   return kind;
 }

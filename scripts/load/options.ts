@@ -15,6 +15,7 @@ what
   regions <geojson>…      gemeenten, wijken, buurten (CBS), or any areas with code, name and kind
   region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
   posts <geojson>…        ambulance posts with their availability
+  police-fire-posts <file>…  police and fire stations: OpenStreetMap extract (.osm.pbf) or GeoJSON
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
   imports                 who changed what, and when; each with its id
@@ -34,7 +35,8 @@ options
   --columns <map.json>    headers by field, such as {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"};
                           for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate,
                           for responders: lng lat count
-  --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …
+  --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …;
+                          what the police and fire posts of a GeoJSON file are: police or fire
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --square 100|500        population: side of the squares in metres, where the file does not say it
   --anywhere              take AEDs and posts outside the Netherlands too
@@ -53,8 +55,8 @@ examples
   npm run load -- regions buurt_2024.geojson --source cbs-regions`;
 
 export const SUBJECTS = [
-  "aeds", "responders", "population", "regions", "region-table", "posts", "demo", "sources", "imports",
-  "undo", "drop",
+  "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts", "demo", "sources",
+  "imports", "undo", "drop",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];
 

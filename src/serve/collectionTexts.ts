@@ -2,7 +2,13 @@
 import type { Bbox } from "../store/published.ts";
 import type { Language } from "./respond.ts";
 
-export const COLLECTION_IDS = ["regions", "coverage", "aeds", "ambulance-posts"] as const;
+export const COLLECTION_IDS = [
+  "regions",
+  "coverage",
+  "aeds",
+  "ambulance-posts",
+  "police-fire-posts",
+] as const;
 export type CollectionId = (typeof COLLECTION_IDS)[number];
 export const TILED_COLLECTION_IDS = ["coverage", "aeds"] as const;
 export type TiledCollectionId = (typeof TILED_COLLECTION_IDS)[number];
@@ -58,6 +64,16 @@ export const COLLECTION_TEXTS: Record<CollectionId, Texts> = {
   "ambulance-posts": {
     nl: { title: "Ambulanceposten", description: "Standplaatsen van ambulances en wanneer zij bezet zijn." },
     en: { title: "Ambulance posts", description: "Where ambulances stand, and when." },
+  },
+  "police-fire-posts": {
+    nl: {
+      title: "Politie- en brandweerposten",
+      description: "Bureaus en kazernes vanwaar politie en brandweer als eerste hulp uitrukken.",
+    },
+    en: {
+      title: "Police and fire posts",
+      description: "Stations from which police and fire brigade set out as first responders.",
+    },
   },
 };
 

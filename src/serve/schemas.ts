@@ -31,7 +31,14 @@ const nature = z.enum(["real", "synthetic", "absent"]);
 /** In every answer that depends on a run; null before the first. */
 export const provenanceShape = {
   inputs: z
-    .object({ aeds: nature, responders: nature, population: nature, regions: nature, posts: nature })
+    .object({
+      aeds: nature,
+      responders: nature,
+      population: nature,
+      regions: nature,
+      posts: nature,
+      policeFirePosts: nature.optional(),
+    })
     .nullable()
     .openapi({ description: "Where each kind of input came from" }),
   synthetic: z.boolean().nullable().openapi({ description: "True if any input is synthetic: no facts then" }),

@@ -2,26 +2,30 @@
 import type { Database } from "./database.ts";
 import type { InputNatures, Nature, RunEditions } from "./schema.ts";
 
-export const INPUT_KINDS = ["aeds", "responders", "population", "regions", "posts"] as const;
-export type InputKind = (typeof INPUT_KINDS)[number];
+/**
+ * Named in every run, loaded or not, and what its figures are as old as. Others are named only since they were first
+ * loaded, so that a run of before is still one of the same inputs.
+ */
+const BASIC_KINDS: readonly InputKind[] = ["aeds", "responders", "population", "regions", "posts"];
+type InputKind = keyof RunEditions;
 
 export interface InputsInForce {
   editions: RunEditions;
   inputs: InputNatures;
-  /** the oldest data day among the inputs, null when none is known */
+  /** the oldest data day among the basic inputs, null when none is known */
   dataDate: string | null;
 }
 
 export async function readInputsInForce({ sql }: Database): Promise<InputsInForce> {
   const rows = await sql`select kind, edition, nature, data_date::text as data_date from input_edition`;
-  const editions = Object.fromEntries(INPUT_KINDS.map((kind) => [kind, 0])) as unknown as RunEditions;
-  const inputs = Object.fromEntries(INPUT_KINDS.map((kind) => [kind, "absent"])) as unknown as InputNatures;
+  const editions = Object.fromEntries(BASIC_KINDS.map((kind) => [kind, 0])) as unknown as RunEditions;
+  const inputs = Object.fromEntries(BASIC_KINDS.map((kind) => [kind, "absent"])) as unknown as InputNatures;
   for (const row of rows) {
     editions[row.kind as InputKind] = row.edition as number;
     inputs[row.kind as InputKind] = row.nature as Nature;
   }
   const days = rows
-    .filter((row) => row.nature !== "absent" && row.data_date)
+    .filter((row) => BASIC_KINDS.includes(row.kind) && row.nature !== "absent" && row.data_date)
     .map((row) => row.data_date as string);
   return { editions, inputs, dataDate: days.length ? days.sort()[0] : null };
 }

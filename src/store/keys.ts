@@ -7,7 +7,8 @@
  * with.
  */
 import type { Database } from "./database.ts";
-import { INPUT_KINDS, type InputKind } from "./editions.ts";
+import { INPUT_KINDS } from "./imports/editions.ts";
+import type { InputKind } from "./imports/report.ts";
 import { sha256, toBase64 } from "./packing.ts";
 
 export type KeyScope = `imports:${InputKind}`;

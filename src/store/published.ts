@@ -5,7 +5,7 @@
 
 import type { BaseColumns, Layer, LevelResolution, PeriodColumns } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
-import type { AedAccess } from "../load/records.ts";
+import type { AedAccess, PoliceFireKind } from "../load/records.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
 
 export type { RegionFigures };
@@ -61,6 +61,14 @@ export interface ServedPost {
   openHours: string;
 }
 
+export interface ServedPoliceFirePost {
+  id: string;
+  kind: PoliceFireKind;
+  name: string | null;
+  lng: number;
+  lat: number;
+}
+
 export interface Page<T> {
   items: T[];
   /** all that match, over every page */
@@ -112,6 +120,8 @@ export interface PublishedStore {
   readAed(run: PublishedRun, id: string): Promise<ServedAed | null>;
   readPosts(run: PublishedRun, query: PageQuery): Promise<Page<ServedPost>>;
   readPost(run: PublishedRun, id: string): Promise<ServedPost | null>;
+  readPoliceFirePosts(run: PublishedRun, query: PageQuery): Promise<Page<ServedPoliceFirePost>>;
+  readPoliceFirePost(run: PublishedRun, id: string): Promise<ServedPoliceFirePost | null>;
   readSources(): Promise<SourceAge[]>;
   /** true when the database answers */
   ping(): Promise<boolean>;

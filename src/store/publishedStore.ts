@@ -6,7 +6,14 @@ import type { Database } from "./database.ts";
 import { keptColumns } from "./keptColumns.ts";
 import { fromBase64, unpackColumns } from "./packing.ts";
 import type { LayerColumns, PublishedRun, PublishedStore } from "./published.ts";
-import { readAed, readAeds, readPost, readPosts } from "./publishedPlaces.ts";
+import {
+  readAed,
+  readAeds,
+  readPoliceFirePost,
+  readPoliceFirePosts,
+  readPost,
+  readPosts,
+} from "./publishedPlaces.ts";
 import { readRegion, readRegions } from "./publishedRegions.ts";
 import { type Columns, sliceCoarse } from "./shardResults.ts";
 
@@ -22,6 +29,8 @@ export function publishedStore(database: Database): PublishedStore {
     readAed: (run, id) => readAed(database, run, id),
     readPosts: (run, query) => readPosts(database, run, query),
     readPost: (run, id) => readPost(database, run, id),
+    readPoliceFirePosts: (run, query) => readPoliceFirePosts(database, run, query),
+    readPoliceFirePost: (run, id) => readPoliceFirePost(database, run, id),
     readSources: () => readSources(database),
     ping: () => ping(database),
   };

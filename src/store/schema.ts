@@ -118,6 +118,22 @@ export const ambulancePost = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
 );
 
+export const policeFirePost = pgTable(
+  "police_fire_post",
+  {
+    sourceId: text("source_id").notNull(),
+    ref: text("ref").notNull(),
+    since: integer("since").notNull(),
+    until: integer("until"),
+    /** police | fire */
+    kind: text("kind").notNull(),
+    name: text("name"),
+    lng: doublePrecision("lng").notNull(),
+    lat: doublePrecision("lat").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
+);
+
 /** A source's own squares and discs, packed, so that the cells can be merged again when another source comes. */
 export const populationSource = pgTable(
   "population_source",
@@ -268,6 +284,8 @@ export interface RunEditions {
   population: number;
   regions: number;
   posts: number;
+  /** absent in runs before it was first loaded */
+  policeFirePosts?: number;
 }
 export type Nature = "real" | "synthetic" | "absent";
 export interface InputNatures {
@@ -276,6 +294,7 @@ export interface InputNatures {
   population: Nature;
   regions: Nature;
   posts: Nature;
+  policeFirePosts?: Nature;
 }
 
 export const run = pgTable("run", {

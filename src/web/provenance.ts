@@ -6,6 +6,8 @@ import { byId, element } from "./html.ts";
 import type { InputKind, Texts } from "./texts.ts";
 
 const POLL_MILLISECONDS = 4_000;
+/** Not missed where they were never loaded: nothing on the map is made of them. */
+const LATER_KINDS: readonly InputKind[] = ["policeFirePosts"];
 
 export function isDemo({ inputs, synthetic }: Health): boolean {
   return synthetic === true || syntheticKinds(inputs).length > 0;
@@ -29,7 +31,9 @@ export function renderProvenance(health: Health, texts: Texts): void {
   const { footer } = texts;
   const date = formatDay(health.dataDate, texts, "");
   byId("data-date").textContent = date ? footer.dataDate(date) : footer.dataDateUnknown;
-  const kinds = Object.keys(footer.kinds) as InputKind[];
+  const kinds = (Object.keys(footer.kinds) as InputKind[]).filter(
+    (kind) => !LATER_KINDS.includes(kind) || health.inputs?.[kind] !== undefined,
+  );
   const natures = kinds.map((kind) => `${footer.kinds[kind]} ${footer[health.inputs?.[kind] ?? "absent"]}`);
   byId("inputs").replaceChildren(
     ...(isDemo(health) ? [element("strong", {}, footer.demo), " "] : []),

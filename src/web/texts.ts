@@ -156,7 +156,8 @@ export interface Texts {
   map: { label: string; tilesFailed: string; zoomIn: string; zoomOut: string; watermark: string };
 }
 
-export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions";
+/** `policeFirePosts` is named only where it was ever loaded. */
+export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions" | "policeFirePosts";
 
 /** Figures by the name of their property in the API. */
 export const FIGURE_IDS = [

@@ -226,6 +226,7 @@ export const DUTCH: Texts = {
       population: "inwoners",
       posts: "ambulanceposten",
       regions: "gebieden",
+      policeFirePosts: "politie- en brandweerposten",
     },
     real: "echt",
     synthetic: "verzonnen",

@@ -221,6 +221,7 @@ export const ENGLISH: Texts = {
       population: "residents",
       posts: "ambulance posts",
       regions: "areas",
+      policeFirePosts: "police and fire posts",
     },
     real: "real",
     synthetic: "invented",

@@ -87,7 +87,7 @@ describe("the OpenAPI document", () => {
 
   it("describes bbox and limit as clients need them", async () => {
     const { paths } = await askJson("/v1/openapi.json");
-    for (const id of ["regions", "coverage", "aeds", "ambulance-posts"]) {
+    for (const id of ["regions", "coverage", "aeds", "ambulance-posts", "police-fire-posts"]) {
       const { parameters } = paths[`/collections/${id}/items`].get;
       const named = (name: string) =>
         parameters.find((parameter: { name: string }) => parameter.name === name);
@@ -127,6 +127,7 @@ describe("collections", () => {
       "coverage",
       "aeds",
       "ambulance-posts",
+      "police-fire-posts",
     ]);
     for (const entry of collections) {
       expect(await askJson(`/v1/collections/${entry.id}`)).toEqual(entry);

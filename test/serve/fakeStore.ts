@@ -15,6 +15,7 @@ import type {
   PublishedRun,
   PublishedStore,
   ServedAed,
+  ServedPoliceFirePost,
   ServedPost,
   ServedRegion,
 } from "../../src/store/published.ts";
@@ -116,6 +117,14 @@ export const POSTS: ServedPost[] = Array.from({ length: 7 }, (_, n) => ({
   openHours: "1".repeat(168),
 }));
 
+export const STATIONS: ServedPoliceFirePost[] = Array.from({ length: 5 }, (_, n) => ({
+  id: `demo:station-${n}`,
+  kind: n % 2 ? "police" : "fire",
+  name: n === 0 ? null : `Station ${n}`,
+  lng: 4.6 + n * 0.3,
+  lat: 52 + n * 0.1,
+}));
+
 const SHARES = {
   reachableWithin500mShare: 0.51234567,
   reachableWithin500mDwellingsShare: 0.5,
@@ -200,6 +209,8 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
     readAed: (_, id) => answer("aeds", () => AEDS.find((aed) => aed.id === id) ?? null),
     readPosts: (_, query) => answer("posts", () => page(POSTS, query, pointBox)),
     readPost: (_, id) => answer("posts", () => POSTS.find((post) => post.id === id) ?? null),
+    readPoliceFirePosts: (_, query) => answer("stations", () => page(STATIONS, query, pointBox)),
+    readPoliceFirePost: (_, id) => answer("stations", () => STATIONS.find((one) => one.id === id) ?? null),
     readSources: () => answer("sources", () => [SOURCE]),
     ping: () => answer("ping", () => true),
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOW, startApi } from "./askApi.ts";
-import { AEDS, POSTS, REGIONS, RUN_ID } from "./fakeStore.ts";
+import { AEDS, POSTS, REGIONS, RUN_ID, STATIONS } from "./fakeStore.ts";
 import { cellsOfDomain, idsOf, type Page } from "./followPages.ts";
 
 const { ask, askJson } = startApi();
@@ -11,6 +11,7 @@ describe("paging", () => {
     ["aeds", AEDS.map(({ id }) => id)],
     ["regions", REGIONS.map(({ code }) => code)],
     ["ambulance-posts", POSTS.map(({ id }) => id)],
+    ["police-fire-posts", STATIONS.map(({ id }) => id)],
   ])("gives every one of %s once, whatever the limit", async (collection, expected) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 200 }), async (limit) => {
@@ -86,7 +87,7 @@ describe("paging", () => {
 
 describe("a collection's page", () => {
   it("carries provenance and a time stamp in UTC, and each feature says it is synthetic", async () => {
-    for (const collection of ["regions", "coverage", "aeds", "ambulance-posts"]) {
+    for (const collection of ["regions", "coverage", "aeds", "ambulance-posts", "police-fire-posts"]) {
       const page = await askJson(`/v1/collections/${collection}/items?limit=1`);
       expect(page).toMatchObject({
         type: "FeatureCollection",

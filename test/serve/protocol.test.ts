@@ -22,6 +22,7 @@ const FEATURE_IDS: Record<string, string> = {
   coverage: CELL,
   aeds: encodeURIComponent("demo:aed/1"),
   "ambulance-posts": "demo:post-1",
+  "police-fire-posts": "demo:station-1",
 };
 
 async function everyAddress(): Promise<string[]> {
@@ -43,7 +44,7 @@ describe("every address", () => {
   it("answers GET with 200 and all the headers", async () => {
     const { ask } = startApi();
     const addresses = await everyAddress();
-    expect(addresses).toHaveLength(21);
+    expect(addresses).toHaveLength(23);
     for (const address of addresses) {
       const response = await ask(address);
       expect(response.status, address).toBe(200);

@@ -16,7 +16,7 @@ import { readGemeenteTable } from "./rollUpRows.ts";
 import { natureOf, oldestDataDate, readSources, retireStatement, type StoredSource } from "./sources.ts";
 import { stageRows } from "./stagedRows.ts";
 import { sweepEditions } from "./sweepEditions.ts";
-import { closeSourcesStatement } from "./versionedRows.ts";
+import { closeSourcesStatement, VERSIONED_TABLES, type VersionedKindName } from "./versionedRows.ts";
 
 interface Drop {
   editions: EditionsInForce;
@@ -51,9 +51,9 @@ export async function dropSource(
 async function dropVersioned(
   database: Database,
   { editions, source, inForce, report, contentHash, options }: Drop,
-  kind: "aeds" | "posts",
+  kind: VersionedKindName,
 ): Promise<ImportReport> {
-  const table = kind === "aeds" ? "aed" : "ambulance_post";
+  const table = VERSIONED_TABLES[kind];
   const [{ open }] = await database.sql.query(
     `select count(*)::integer as open from ${table} where source_id = $1 and until is null`,
     [source.id],

@@ -23,7 +23,9 @@ export interface EditionMove {
 }
 
 /** Also the order in which rows are locked, so that two imports never wait for each other. */
-export const INPUT_KINDS = ["aeds", "population", "posts", "regions", "responders"] as const;
+export const INPUT_KINDS = [
+  "aeds", "policeFirePosts", "population", "posts", "regions", "responders",
+] as const; // biome-ignore format: one list
 
 export async function readEditions({ sql }: Database): Promise<EditionsInForce> {
   const rows = await sql`select kind, edition, nature, data_date::text as data_date from input_edition`;

@@ -10,15 +10,17 @@ import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
 import type { Inflate } from "../../load/osmPbf.ts";
+import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../load/policeFirePosts.ts";
 import { readPopulationSquares, type SquareSide } from "../../load/populationSquares.ts";
 import { isPostcodeAgesHeader, readPostcodesWithAges } from "../../load/postcodeAges.ts";
 import type { ByteSource, Read } from "../../load/reader.ts";
-import type { Aed, PopulationUnit, RegionKind } from "../../load/records.ts";
+import type { Aed, PoliceFireKind, PoliceFirePost, PopulationUnit, RegionKind } from "../../load/records.ts";
 import { readRegions } from "../../load/regions.ts";
 import { readRegionTable } from "../../load/regionTable.ts";
 import { countResponders, readResponderCsv } from "../../load/responders.ts";
 import type { Database } from "../database.ts";
 import { importAeds } from "./importAeds.ts";
+import { importPoliceFirePosts } from "./importPoliceFirePosts.ts";
 import { importPopulation } from "./importPopulation.ts";
 import { importPosts } from "./importPosts.ts";
 import { importRegions } from "./importRegions.ts";
@@ -33,6 +35,7 @@ export const FILE_SUBJECTS = [
   "regions",
   "region-table",
   "posts",
+  "police-fire-posts",
 ] as const;
 export type FileSubject = (typeof FILE_SUBJECTS)[number];
 
@@ -43,6 +46,7 @@ export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   regions: ["json"],
   "region-table": ["csv"],
   posts: ["json"],
+  "police-fire-posts": ["pbf", "json"],
 };
 
 /** A file as the readers want it. */
@@ -62,6 +66,8 @@ export interface FileOptions {
   isAnywhere?: boolean;
   /** what the regions are, where the file does not say */
   regionKind?: RegionKind;
+  /** what the police and fire posts are, where the file does not say */
+  policeFireKind?: PoliceFireKind;
   /** side of the squares of people, where the file does not say */
   squareMeters?: SquareSide;
   /** headers by field, as `readColumns` allows them */
@@ -102,6 +108,10 @@ export async function importFiles(
       const reads = files.map((file) => readAmbulancePosts(file.bytes, rules));
       return importPosts(database, source, reads, told);
     }
+    case "police-fire-posts": {
+      const reads = files.map((file) => readPoliceFire(file, options, platform));
+      return importPoliceFirePosts(database, source, reads, told);
+    }
     case "population":
       return importPopulation(database, source, readPopulation(files, options), told);
     case "regions": {
@@ -122,13 +132,26 @@ function readAeds(
   { isAnywhere: anywhere, columns }: FileOptions,
   { inflate }: Platform,
 ): Read<Aed> {
-  if (file.format === "pbf") {
-    if (!inflate) throw new Error(`got ${file.name}, an OpenStreetMap extract, where none can be read`);
-    return readAedOsmPbf(file.bytes, { anywhere, inflate });
-  }
+  if (file.format === "pbf")
+    return readAedOsmPbf(file.bytes, { anywhere, inflate: inflateFor(file, inflate) });
   return file.format === "json"
     ? readAedGeoJson(file.bytes, { anywhere, columns })
     : readAedCsv(file.bytes, { anywhere, columns });
+}
+
+function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]) {
+  if (inflate) return inflate;
+  throw new Error(`got ${name}, an OpenStreetMap extract, where none can be read`);
+}
+
+function readPoliceFire(
+  file: InputBytes,
+  { isAnywhere: anywhere, policeFireKind: kind }: FileOptions,
+  { inflate }: Platform,
+): Read<PoliceFirePost> {
+  return file.format === "pbf"
+    ? readPoliceFireOsmPbf(file.bytes, { anywhere, inflate: inflateFor(file, inflate) })
+    : readPoliceFireGeoJson(file.bytes, { anywhere, kind });
 }
 
 /**

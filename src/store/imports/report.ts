@@ -4,7 +4,7 @@
  */
 import type { Finding, Read } from "../../load/reader.ts";
 
-export type InputKind = "aeds" | "responders" | "population" | "regions" | "posts";
+export type InputKind = "aeds" | "responders" | "population" | "regions" | "posts" | "policeFirePosts";
 
 export interface ImportSource {
   id: string;

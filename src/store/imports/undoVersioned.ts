@@ -2,22 +2,28 @@
 import { getTableColumns } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../database.ts";
-import { aed, ambulancePost } from "../schema.ts";
+import { aed, ambulancePost, policeFirePost } from "../schema.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions } from "./editions.ts";
 import type { ImportReport } from "./report.ts";
 import { natureOf, oldestDataDate } from "./sources.ts";
 import type { Undo } from "./undoImport.ts";
 import { undoStatements } from "./undoStatements.ts";
+import { VERSIONED_TABLES, type VersionedKindName } from "./versionedRows.ts";
+
+const COLUMNS_OF: Record<VersionedKindName, PgTable> = {
+  aeds: aed,
+  posts: ambulancePost,
+  policeFirePosts: policeFirePost,
+};
 
 export async function undoVersioned(
   database: Database,
   { editions, entry, before, inForce, report, options }: Undo,
 ): Promise<ImportReport> {
-  const kind = entry.kind as "aeds" | "posts";
+  const kind = entry.kind as VersionedKindName;
   const current = editions[kind].edition;
-  const [name, table] =
-    kind === "aeds" ? (["aed", aed] as const) : (["ambulance_post", ambulancePost] as const);
+  const [name, table] = [VERSIONED_TABLES[kind], COLUMNS_OF[kind]];
   const move = { kind, nature: natureOf(inForce), dataDate: oldestDataDate(inForce) };
   const moved = await commitEditions(database, {
     read: { [kind]: current },

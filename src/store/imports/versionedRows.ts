@@ -11,9 +11,17 @@ import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
 import { storableText } from "./storableText.ts";
 
+/** The kinds kept so, and their tables. */
+export const VERSIONED_TABLES = {
+  aeds: "aed",
+  posts: "ambulance_post",
+  policeFirePosts: "police_fire_post",
+} as const;
+export type VersionedKindName = keyof typeof VERSIONED_TABLES;
+
 export interface VersionedKind<R> {
-  kind: "aeds" | "posts";
-  table: "aed" | "ambulance_post";
+  kind: VersionedKindName;
+  table: (typeof VERSIONED_TABLES)[VersionedKindName];
   /** everything but source_id, since and until; `ref` first */
   columns(records: readonly R[]): Record<string, BulkColumn>;
   /** between reading and comparing: what has to be done to a record before it may be stored */
