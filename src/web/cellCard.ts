@@ -2,7 +2,15 @@
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import type { CellFigures } from "./dataClient.ts";
 import { answerLine, type Figure, figureList, syntheticNote } from "./figureList.ts";
-import { formatCount, formatDecimal, formatMeters, formatShare, type Maybe } from "./format.ts";
+import {
+  formatCount,
+  formatDecimal,
+  formatDetour,
+  formatMeters,
+  formatShare,
+  formatStreetMeters,
+  type Maybe,
+} from "./format.ts";
 import { element } from "./html.ts";
 import type { FigureId, Texts } from "./texts.ts";
 
@@ -30,6 +38,7 @@ export function cellCard(
     {},
     zone,
     inPeriod,
+    cell.nearButNotReachable ? answerLine("no", texts.answers.cutOff) : null,
     element("p", { class: "note note-rule" }, card.planningRule),
     isArea ? element("p", { class: "note" }, card.areaNote) : null,
     element("h3", { class: "card-period" }, `${texts.periods[period].name}, ${texts.periods[period].hours}`),
@@ -76,6 +85,8 @@ function periodAnswer(cell: CellFigures, period: PeriodOrWeek, texts: Texts): HT
 function cellFigures(cell: CellFigures, texts: Texts): Figure[] {
   return present([
     ["nearestAedMeters", cell.nearestAedMeters, formatMeters(cell.nearestAedMeters, texts)],
+    streetMetersFigure(cell, texts),
+    ["detour", cell.detour, formatDetour(cell.detour, texts)],
     ["openShare", cell.openShare, formatShare(cell.openShare, texts)],
     ["aedsWithin500m", cell.aedsWithin500m, formatCount(cell.aedsWithin500m, texts)],
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
@@ -89,13 +100,27 @@ function cellFigures(cell: CellFigures, texts: Texts): Figure[] {
   ]);
 }
 
+function streetMetersFigure(cell: CellFigures, texts: Texts) {
+  const meters = cell.nearestAedStreetMeters;
+  const isEstimate = cell.travelSource === "straight";
+  return ["nearestAedStreetMeters", meters, formatStreetMeters(meters, isEstimate, texts)] as const;
+}
+
+type AreaShareId =
+  | "officialZoneShare"
+  | "reachableWithin500mShare"
+  | "hoursUnknownShare"
+  | "within500mByStreetShare"
+  | "nearButNotReachableShare";
+
 function areaFigures(cell: CellFigures, texts: Texts): Figure[] {
-  const share = (id: "officialZoneShare" | "reachableWithin500mShare" | "hoursUnknownShare") =>
-    [id, cell[id], formatShare(cell[id], texts)] as const;
+  const share = (id: AreaShareId) => [id, cell[id], formatShare(cell[id], texts)] as const;
   return present([
     share("officialZoneShare"),
     share("reachableWithin500mShare"),
     share("hoursUnknownShare"),
+    share("within500mByStreetShare"),
+    share("nearButNotReachableShare"),
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
     [
       "respondersPerSquareKm",

@@ -1,7 +1,7 @@
 /** The page's switches: layer, period and language, as radio buttons so that keyboard and screen reader work by themselves. */
 import { PERIODS_AND_WEEK } from "../grid/periods.ts";
 import { byId, element } from "./html.ts";
-import { dependsOnPeriod, LAYER_IDS } from "./layerIds.ts";
+import { dependsOnPeriod, LAYER_GROUPS, type LayerGroupId, type LayerId } from "./layerIds.ts";
 import { LANGUAGES, type Language, TEXTS, type Texts } from "./texts.ts";
 import type { ViewState } from "./viewState.ts";
 
@@ -13,21 +13,10 @@ export function renderChoices(
   texts: Texts,
   onChange: (change: Partial<ViewState>) => void,
 ): void {
-  const layers = LAYER_IDS.map((id) => {
-    const { name, meaning } = texts.layers[id];
-    const input = radio("layer", id, view.layer === id, () => onChange({ layer: id }));
-    return element(
-      "label",
-      { class: "layer-option" },
-      input,
-      element(
-        "span",
-        { class: "option-text" },
-        element("span", { class: "option-name" }, name),
-        detail(meaning),
-      ),
-    );
-  });
+  const layers = Object.entries(LAYER_GROUPS).flatMap(([group, ids]) => [
+    element("p", { class: "layer-group" }, texts.layerGroups[group as LayerGroupId]),
+    ...ids.map((id) => layerOption(id, view.layer === id, texts, () => onChange({ layer: id }))),
+  ]);
   const periods = PERIODS_AND_WEEK.map((id) => {
     const { name, hours } = texts.periods[id];
     const input = radio("period", id, view.period === id, () => onChange({ period: id }));
@@ -44,6 +33,21 @@ export function renderChoices(
   byId("period-note").textContent = dependsOnPeriod(view.layer) ? "" : texts.periodHasNoEffect;
   byId("period-choice").classList.toggle("has-no-effect", !dependsOnPeriod(view.layer));
   renderLanguages(view, onChange);
+}
+
+function layerOption(id: LayerId, isChosen: boolean, texts: Texts, onChoose: () => void): HTMLElement {
+  const { name, meaning } = texts.layers[id];
+  return element(
+    "label",
+    { class: "layer-option" },
+    radio("layer", id, isChosen, onChoose),
+    element(
+      "span",
+      { class: "option-text" },
+      element("span", { class: "option-name" }, name),
+      detail(meaning),
+    ),
+  );
 }
 
 function renderLanguages(view: ViewState, onChange: (change: Partial<ViewState>) => void): void {

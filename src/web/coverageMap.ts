@@ -6,7 +6,7 @@ import type { LngLatBoundsLike, MapGeoJSONFeature, Map as MapLibreMap, VectorTil
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { followBackgroundMap } from "./backgroundMap.ts";
 import { coverageTileJson } from "./dataClient.ts";
-import { areHoursHatched, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
+import { areEstimatesDotted, areHoursHatched, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
 import { addMapImages, putWatermark } from "./mapImages.ts";
 import {
   AED_LAYER,
@@ -108,6 +108,7 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
     const show = (id: string, isShown: boolean) =>
       map.setLayoutProperty(id, "visibility", isShown ? "visible" : "none");
     show("hours-unknown", areHoursHatched(layer));
+    show("estimated", areEstimatesDotted(layer));
     // the register that is incomplete is that of the AEDs
     for (const id of ["region-incomplete", "region-incomplete-edges"]) show(id, isAboutAeds(layer));
     const wanted = periodOfLayer(layer, period);

@@ -27,6 +27,14 @@ export interface CellFigures extends Provenance {
   hoursUnknownShare?: Maybe<number>;
   openShare?: Maybe<number>;
   nearestAedMeters?: Maybe<number>;
+  nearestAedStreetMeters?: Maybe<number>;
+  travelSource?: Maybe<"streets" | "straight">;
+  detour?: Maybe<number>;
+  within500mByStreet?: Maybe<boolean>;
+  nearButNotReachable?: Maybe<boolean>;
+  within500mByStreetShare?: Maybe<number>;
+  nearButNotReachableShare?: Maybe<number>;
+  travelStreetsShare?: Maybe<number>;
   aedsWithin500m?: Maybe<number>;
   aedsPerSquareKm?: Maybe<number>;
   respondersPerSquareKm?: Maybe<number>;
@@ -57,6 +65,8 @@ export interface RegionFigures extends Provenance {
   officialZoneDwellingsShare?: Maybe<number>;
   reachableWithin500mShare?: Maybe<number>;
   hoursUnknownShare?: Maybe<number>;
+  street500mShare?: Maybe<number>;
+  nearButNotReachableShare?: Maybe<number>;
 }
 
 export interface RegionFeature {

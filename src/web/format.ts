@@ -10,6 +10,21 @@ export function formatMeters(meters: Maybe<number>, { locale, card }: Texts): st
   return meters === null ? card.moreThanHalo : `${Math.round(meters).toLocaleString(locale)} m`;
 }
 
+/** No way is looked for beyond this: `STREET_CUTOFF_METERS` of travel (tested). */
+export const STREET_METERS_MAX = 3_500;
+
+/** Metres along streets, and whether they were measured; an estimate of the bound or more says no more than that. */
+export function formatStreetMeters(meters: Maybe<number>, isEstimate: boolean, texts: Texts): string {
+  const text = formatMeters(meters, texts);
+  if (meters == null || !isEstimate) return text;
+  return texts.card.estimated(meters >= STREET_METERS_MAX ? texts.card.moreThanCutoff : text);
+}
+
+export function formatDetour(detour: Maybe<number>, { locale, card }: Texts): string {
+  if (detour == null) return card.unknown;
+  return `${detour.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} ×`;
+}
+
 export function formatCount(count: Maybe<number>, { locale, card }: Texts): string {
   if (count == null) return card.unknown;
   if (count > 0 && count < 1) return "< 1";

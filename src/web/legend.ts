@@ -1,9 +1,10 @@
 /** The legend of the layer on the map: what each colour means, what is hatched, and what the layer does not say. */
 import type { PeriodOrWeek } from "../grid/periods.ts";
+import { type LegendEntry, NO_DATA_COLOR } from "./colorRules.ts";
 import { byId, element } from "./html.ts";
 import { dependsOnPeriod, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
 import { aedSignCanvas } from "./mapImages.ts";
-import { type LegendEntry, legendEntries } from "./symbology.ts";
+import { legendEntries } from "./symbology.ts";
 import type { Texts } from "./texts.ts";
 
 export interface LegendOptions {
@@ -48,7 +49,7 @@ export function renderLegend({ layer, period, isCoarse, areAedsShown }: LegendOp
 
 /** Shares are five steps of one scale: side by side, so that the scale is seen as one. */
 function isShareRamp(layer: LayerId, isCoarse: boolean): boolean {
-  return isCoarse && (layer === "zone" || layer === "reachable");
+  return isCoarse && (layer === "zone" || layer === "reachable" || layer === "street");
 }
 
 function entryLists(
@@ -58,8 +59,9 @@ function entryLists(
 ): HTMLElement[] {
   const incomplete = hasIncomplete ? [incompleteRow(legend.incompleteArea)] : [];
   if (!isRamp) return [element("ul", { class: "legend-entries" }, ...entries.map(entryRow), ...incomplete)];
-  const steps = entries.filter(({ isHatched }) => !isHatched).reverse();
-  const others = entries.filter(({ isHatched }) => isHatched);
+  const isStep = ({ color, pattern }: LegendEntry) => !pattern && color !== NO_DATA_COLOR;
+  const steps = entries.filter(isStep).reverse();
+  const others = entries.filter((entry) => !isStep(entry));
   return [
     element("p", { class: "legend-caption" }, legend.shareCaption),
     element("ul", { class: "legend-ramp" }, ...steps.map(entryRow)),
@@ -76,9 +78,9 @@ function incompleteRow(label: string): HTMLElement {
   return element("li", {}, mark, element("span", {}, label));
 }
 
-function swatch({ color, isHatched }: LegendEntry): HTMLElement {
+function swatch({ color, pattern }: LegendEntry): HTMLElement {
   const mark = element("span", {
-    class: isHatched ? "swatch swatch-hatched" : "swatch",
+    class: pattern ? `swatch swatch-${pattern}` : "swatch",
     "aria-hidden": "true",
   });
   mark.style.backgroundColor = color;

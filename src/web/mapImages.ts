@@ -14,6 +14,7 @@ export function addMapImages(map: MapLibreMap): void {
   const put = (name: string, image: ImageData) => map.addImage(name, image, { pixelRatio: PIXEL_RATIO });
   put("hatch-unknown", drawImage(10, 10, drawHatch("#5b3f8c", 1.4)));
   put("hatch-incomplete", drawImage(14, 14, drawBackHatch("#4a4a4a", 1)));
+  put("dots-estimated", drawImage(12, 12, drawDots("#2f3b45", 1.1)));
   put("aed-open", drawImage(24, 24, drawAedSign(DARK, "#ffffff", "bolt")));
   put("aed-limited", drawImage(24, 24, drawAedSign("#ffffff", DARK, "bolt")));
   put("aed-unknown", drawImage(24, 24, drawAedSign("#ffffff", "#5b3f8c", "question")));
@@ -74,6 +75,18 @@ function drawBackHatch(color: string, lineWidth: number): Draw {
       context.moveTo(shift - 1, -1);
       context.lineTo(shift + width + 1, height + 1);
       context.stroke();
+    }
+  };
+}
+
+/** Two dots in a square: an even field when repeated. */
+function drawDots(color: string, radius: number): Draw {
+  return (context, width, height) => {
+    context.fillStyle = color;
+    for (const share of [0.25, 0.75]) {
+      context.beginPath();
+      context.arc(share * width, share * height, radius, 0, 2 * Math.PI);
+      context.fill();
     }
   };
 }

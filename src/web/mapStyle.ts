@@ -7,6 +7,7 @@ import type { PeriodOrWeek } from "../grid/periods.ts";
 import { aedTileJson, coverageTileJson } from "./dataClient.ts";
 import type { LayerId } from "./layerIds.ts";
 import { orientationNames } from "./orientationNames.ts";
+import { ESTIMATED_FILTER } from "./streetSymbology.ts";
 import { cellColor, cellOpacity, HATCH_FILTER, LAND_COLOR } from "./symbology.ts";
 
 /** From here on tiles hold single cells, and from there on AEDs: as `serve/tiles` makes them (tested). */
@@ -81,6 +82,13 @@ function cellLayers(layer: LayerId): LayerSpecification[] {
       ...cells,
       filter: HATCH_FILTER,
       paint: { "fill-pattern": "hatch-unknown", "fill-opacity": 0.75 },
+    },
+    {
+      id: "estimated",
+      type: "fill",
+      ...cells,
+      filter: ESTIMATED_FILTER,
+      paint: { "fill-pattern": "dots-estimated", "fill-opacity": 0.75 },
     },
     {
       id: "cell-edges",

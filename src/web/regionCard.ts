@@ -37,6 +37,8 @@ function regionFigures(region: RegionFigures, texts: Texts): Figure[] {
     "officialZoneDwellingsShare",
     "reachableWithin500mShare",
     "hoursUnknownShare",
+    "street500mShare",
+    "nearButNotReachableShare",
     "aedCompleteness",
   ] as const;
   const counts = ["residents", "dwellings"] as const;

@@ -3,7 +3,7 @@
  * The official zone is a planning rule: no text may call it six-minute coverage.
  */
 import type { PeriodOrWeek } from "../grid/periods.ts";
-import type { LayerId } from "./layerIds.ts";
+import type { LayerGroupId, LayerId } from "./layerIds.ts";
 import { DUTCH } from "./textsDutch.ts";
 import { ENGLISH } from "./textsEnglish.ts";
 
@@ -52,6 +52,7 @@ export interface PageTexts {
 export interface Texts {
   locale: string;
   page: PageTexts;
+  layerGroups: Record<LayerGroupId, string>;
   layers: Record<LayerId, LayerTexts>;
   periods: Record<PeriodOrWeek, { name: string; hours: string }>;
   /** the period inside a sentence: "in de nacht" */
@@ -69,6 +70,15 @@ export interface Texts {
     shareOfResidents: (from: number, to: number) => string;
     metersBetween: (from: string, to: string) => string;
     metersBeyond: string;
+    withinByStreet: string;
+    notWithinByStreet: string;
+    streetsUnknown: string;
+    estimated: string;
+    cutOff: string;
+    notCutOff: string;
+    detourUnknown: string;
+    between: (from: string, to: string, unit: string) => string;
+    from: (from: string, unit: string) => string;
     noAed: string;
     perSquareKmBelow: (to: string) => string;
     perSquareKmBetween: (from: string, to: string) => string;
@@ -90,6 +100,7 @@ export interface Texts {
     reachable: (inPeriod: string) => string;
     notReachable: (inPeriod: string) => string;
     notReachableHoursUnknown: (inPeriod: string) => string;
+    cutOff: string;
   };
   card: {
     cellHeading: string;
@@ -99,6 +110,9 @@ export interface Texts {
     planningRule: string;
     synthetic: (kinds: string) => string;
     moreThanHalo: string;
+    /** metres that are an estimate */
+    estimated: (meters: string) => string;
+    moreThanCutoff: string;
     unknown: string;
     withheld: (names: string) => string;
     loading: string;
@@ -162,6 +176,8 @@ export type InputKind = "aeds" | "responders" | "population" | "posts" | "region
 /** Figures by the name of their property in the API. */
 export const FIGURE_IDS = [
   "nearestAedMeters",
+  "nearestAedStreetMeters",
+  "detour",
   "openShare",
   "aedsWithin500m",
   "aedsPerSquareKm",
@@ -172,6 +188,9 @@ export const FIGURE_IDS = [
   "officialZoneDwellingsShare",
   "reachableWithin500mShare",
   "hoursUnknownShare",
+  "within500mByStreetShare",
+  "street500mShare",
+  "nearButNotReachableShare",
   "aedCompleteness",
 ] as const;
 export type FigureId = (typeof FIGURE_IDS)[number];

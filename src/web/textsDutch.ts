@@ -1,4 +1,5 @@
 /** The page in Dutch. */
+import { DUTCH_FIGURES } from "./figuresDutch.ts";
 import type { Texts } from "./texts.ts";
 
 export const DUTCH: Texts = {
@@ -31,6 +32,11 @@ export const DUTCH: Texts = {
     apiLink: "Gegevens (API)",
     noWebgl: "Deze browser kan de kaart niet tekenen (WebGL 2 ontbreekt). De gegevens staan ook in de API.",
   },
+  layerGroups: {
+    straight: "In een rechte lijn",
+    streets: "Over straat, te voet",
+    density: "Aantallen",
+  },
   layers: {
     zone: {
       name: "Officiële zone",
@@ -47,6 +53,29 @@ export const DUTCH: Texts = {
       meaning:
         "Meters in een rechte lijn naar de dichtstbijzijnde AED die in de gekozen periode alle uren open is.",
       caution: "De weg over straat is meestal langer.",
+    },
+    street: {
+      name: "AED binnen 500 m over straat",
+      meaning: "Er is een AED die in de gekozen periode alle uren open is, binnen 500 m lopen over straat.",
+      caution: "Niet de officiële zone: die telt een rechte lijn. Het zegt niet hoe snel de AED er is.",
+    },
+    walk: {
+      name: "Loopafstand tot een AED",
+      meaning:
+        "Meters over straat naar de AED die zo het dichtstbij is en in de gekozen periode alle uren open is.",
+      caution: "Gestippeld is geschat: daar zijn geen straten geladen, of is geen weg van 3.500 m gevonden.",
+    },
+    cutOff: {
+      name: "Dichtbij, maar niet bereikbaar",
+      meaning: "Er is een AED binnen 500 m in een rechte lijn, maar geen binnen 750 m over straat.",
+      caution:
+        "Vaak ligt er water, een spoorlijn of een snelweg tussen. Bruggetjes die niet op de kaart van OpenStreetMap staan, tellen niet mee.",
+    },
+    detour: {
+      name: "Omweg",
+      meaning:
+        "Hoeveel keer zo lang de weg over straat is als de rechte lijn, naar de AED die over straat het dichtstbij is.",
+      caution: null,
     },
     aeds: {
       name: "AED's per km²",
@@ -88,6 +117,15 @@ export const DUTCH: Texts = {
     shareOfResidents: (from, to) => `${from}–${to}`,
     metersBetween: (from, to) => `${from}–${to} m`,
     metersBeyond: "Meer dan 2.500 m",
+    withinByStreet: "Binnen 500 m over straat",
+    notWithinByStreet: "Niet binnen 500 m over straat",
+    streetsUnknown: "Niet bekend: hier zijn geen straten geladen",
+    estimated: "Geschat, niet over straat gemeten",
+    cutOff: "Binnen 500 m, maar over straat meer dan 750 m",
+    notCutOff: "Niet zo",
+    detourUnknown: "Niet gemeten: geen straten, of AED vlakbij",
+    between: (from, to, unit) => `${from} tot ${to} ${unit}`,
+    from: (from, unit) => `${from} ${unit} of meer`,
     noAed: "Geen",
     perSquareKmBelow: (to) => `Minder dan ${to}`,
     perSquareKmBetween: (from, to) => `${from}–${to}`,
@@ -100,48 +138,7 @@ export const DUTCH: Texts = {
     incompleteArea: "Register onvolledig: gaten kunnen in de gegevens zitten",
     zoomForCells: "Zoom in voor afzonderlijke cellen.",
   },
-  figures: {
-    nearestAedMeters: {
-      name: "Dichtstbijzijnde AED",
-      meaning: "In een rechte lijn, alleen AED's die de hele periode open zijn.",
-    },
-    openShare: {
-      name: "Deel van de tijd open",
-      meaning: "Aandeel van de uren waarin ten minste één AED binnen 500 m open is.",
-    },
-    aedsWithin500m: { name: "AED's binnen 500 m", meaning: "Bereikbaar in alle uren van de periode." },
-    aedsPerSquareKm: {
-      name: "AED's per km²",
-      meaning: "Bereikbare AED's binnen 1 km, per vierkante kilometer.",
-    },
-    respondersPerSquareKm: {
-      name: "Burgerhulpverleners per km²",
-      meaning: "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij wonen.",
-    },
-    residents: { name: "Inwoners", meaning: "Geschat uit bevolkingsvakken, naar oppervlak verdeeld." },
-    dwellings: { name: "Woningen", meaning: "Geschat uit dezelfde vakken." },
-    officialZoneShare: {
-      name: "Inwoners in de officiële zone",
-      meaning: "Aandeel met dag en nacht een AED binnen 500 m. Een planregel.",
-    },
-    officialZoneDwellingsShare: {
-      name: "Woningen in de officiële zone",
-      meaning: "Hetzelfde, geteld in woningen. Landelijke cijfers tellen adressen.",
-    },
-    reachableWithin500mShare: {
-      name: "Inwoners met bereikbare AED",
-      meaning: "Aandeel met een AED binnen 500 m die de hele periode open is.",
-    },
-    hoursUnknownShare: {
-      name: "Tijden onbekend",
-      meaning:
-        "Aandeel zonder bereikbare AED, maar met een AED binnen 500 m waarvan de tijden niet bekend zijn.",
-    },
-    aedCompleteness: {
-      name: "Volledigheid van het register",
-      meaning: "AED's die hier geladen zijn, vergeleken met wat naar inwonertal te verwachten is.",
-    },
-  },
+  figures: DUTCH_FIGURES,
   answers: {
     inZone: "In de officiële zone",
     outsideZone: "Buiten de officiële zone",
@@ -150,6 +147,7 @@ export const DUTCH: Texts = {
     notReachable: (inPeriod) => `Geen bereikbare AED binnen 500 m, ${inPeriod}`,
     notReachableHoursUnknown: (inPeriod) =>
       `Geen AED die zeker bereikbaar is binnen 500 m, ${inPeriod}; er ligt er wel een waarvan de tijden onbekend zijn`,
+    cutOff: "Dichtbij in een rechte lijn, maar over straat meer dan 750 m",
   },
   card: {
     cellHeading: "Deze plek",
@@ -160,6 +158,8 @@ export const DUTCH: Texts = {
       "De zone is een planregel. Zij zegt niet dat reanimatie of een AED er binnen zes minuten is.",
     synthetic: (kinds) => `Verzonnen gegevens (demo): ${kinds}. Geen feit over deze plek.`,
     moreThanHalo: "meer dan 2.500 m",
+    estimated: (meters) => `${meters} (geschat)`,
+    moreThanCutoff: "3.500 m of meer",
     unknown: "onbekend",
     withheld: (names) => `Door de bron niet vrijgegeven: ${names}.`,
     loading: "Cijfers ophalen…",

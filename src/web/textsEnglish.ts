@@ -1,4 +1,5 @@
 /** The page in English. */
+import { ENGLISH_FIGURES } from "./figuresEnglish.ts";
 import type { Texts } from "./texts.ts";
 
 export const ENGLISH: Texts = {
@@ -31,6 +32,11 @@ export const ENGLISH: Texts = {
     apiLink: "Data (API)",
     noWebgl: "This browser cannot draw the map (no WebGL 2). The data are in the API as well.",
   },
+  layerGroups: {
+    straight: "In a straight line",
+    streets: "Along streets, on foot",
+    density: "Numbers",
+  },
   layers: {
     zone: {
       name: "Official zone",
@@ -47,6 +53,31 @@ export const ENGLISH: Texts = {
       name: "Distance to an AED",
       meaning: "Metres in a straight line to the nearest AED that is open in all hours of the chosen period.",
       caution: "The way along the streets is usually longer.",
+    },
+    street: {
+      name: "AED within 500 m along streets",
+      meaning:
+        "There is an AED that is open in all hours of the chosen period, within 500 m on foot along streets.",
+      caution:
+        "Not the official zone: that counts a straight line. It does not say how soon the AED is there.",
+    },
+    walk: {
+      name: "Walking distance to an AED",
+      meaning:
+        "Metres along streets to the AED that is nearest that way and open in all hours of the chosen period.",
+      caution: "Dotted is estimated: no streets are loaded there, or no way of 3,500 m was found.",
+    },
+    cutOff: {
+      name: "Near, but not reachable",
+      meaning: "There is an AED within 500 m in a straight line, but none within 750 m along streets.",
+      caution:
+        "Often water, a railway or a motorway lies between. Footbridges that OpenStreetMap does not know do not count.",
+    },
+    detour: {
+      name: "Detour",
+      meaning:
+        "How many times as long the way along streets is as the straight line, to the AED that is nearest along streets.",
+      caution: null,
     },
     aeds: {
       name: "AEDs per km²",
@@ -87,6 +118,15 @@ export const ENGLISH: Texts = {
     shareOfResidents: (from, to) => `${from}–${to}`,
     metersBetween: (from, to) => `${from}–${to} m`,
     metersBeyond: "More than 2,500 m",
+    withinByStreet: "Within 500 m along streets",
+    notWithinByStreet: "Not within 500 m along streets",
+    streetsUnknown: "Not known: no streets are loaded here",
+    estimated: "Estimated, not measured along streets",
+    cutOff: "Within 500 m, but more than 750 m along streets",
+    notCutOff: "Not so",
+    detourUnknown: "Not measured: no streets, or an AED close by",
+    between: (from, to, unit) => `${from} to ${to} ${unit}`,
+    from: (from, unit) => `${from} ${unit} or more`,
     noAed: "None",
     perSquareKmBelow: (to) => `Less than ${to}`,
     perSquareKmBetween: (from, to) => `${from}–${to}`,
@@ -99,44 +139,7 @@ export const ENGLISH: Texts = {
     incompleteArea: "Register incomplete: these may be gaps in the data",
     zoomForCells: "Zoom in for single cells.",
   },
-  figures: {
-    nearestAedMeters: {
-      name: "Nearest AED",
-      meaning: "In a straight line, only AEDs that are open for the whole period.",
-    },
-    openShare: {
-      name: "Part of the time open",
-      meaning: "Share of the hours in which at least one AED within 500 m is open.",
-    },
-    aedsWithin500m: { name: "AEDs within 500 m", meaning: "Reachable in all hours of the period." },
-    aedsPerSquareKm: { name: "AEDs per km²", meaning: "Reachable AEDs within 1 km, per square kilometre." },
-    respondersPerSquareKm: {
-      name: "Citizen responders per km²",
-      meaning: "Of the protected counting area: at least ten people, rounded. Counted where they live.",
-    },
-    residents: { name: "Residents", meaning: "Estimated from population squares, divided by area." },
-    dwellings: { name: "Dwellings", meaning: "Estimated from the same squares." },
-    officialZoneShare: {
-      name: "Residents in the official zone",
-      meaning: "Share with an AED within 500 m day and night. A planning rule.",
-    },
-    officialZoneDwellingsShare: {
-      name: "Dwellings in the official zone",
-      meaning: "The same, counted in dwellings. National figures count addresses.",
-    },
-    reachableWithin500mShare: {
-      name: "Residents with a reachable AED",
-      meaning: "Share with an AED within 500 m that is open for the whole period.",
-    },
-    hoursUnknownShare: {
-      name: "Hours unknown",
-      meaning: "Share without a reachable AED, but with an AED within 500 m whose hours are not known.",
-    },
-    aedCompleteness: {
-      name: "Completeness of the register",
-      meaning: "AEDs loaded here, against what the number of residents leads one to expect.",
-    },
-  },
+  figures: ENGLISH_FIGURES,
   answers: {
     inZone: "Inside the official zone",
     outsideZone: "Outside the official zone",
@@ -145,6 +148,7 @@ export const ENGLISH: Texts = {
     notReachable: (inPeriod) => `No reachable AED within 500 m, ${inPeriod}`,
     notReachableHoursUnknown: (inPeriod) =>
       `No AED that is surely reachable within 500 m, ${inPeriod}; there is one whose hours are unknown`,
+    cutOff: "Near in a straight line, but more than 750 m along streets",
   },
   card: {
     cellHeading: "This spot",
@@ -155,6 +159,8 @@ export const ENGLISH: Texts = {
       "The zone is a planning rule. It does not say that CPR or an AED is there within six minutes.",
     synthetic: (kinds) => `Invented data (demo): ${kinds}. Not a fact about this place.`,
     moreThanHalo: "more than 2,500 m",
+    estimated: (meters) => `${meters} (estimate)`,
+    moreThanCutoff: "3,500 m or more",
     unknown: "unknown",
     withheld: (names) => `Withheld by the source: ${names}.`,
     loading: "Fetching the figures…",

@@ -4,6 +4,7 @@ import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import { COMPLETENESS_WARNING_BELOW as SERVED_WARNING_BELOW } from "../../src/serve/regionFeature.ts";
 import { AED_MIN_ZOOM as SERVED_AED_MIN_ZOOM } from "../../src/serve/tiles/aedTile.ts";
 import { zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
+import { STREET_CUTOFF_METERS } from "../../src/travel/network.ts";
 import {
   COMPLETENESS_WARNING_BELOW,
   incompleteResidentShare,
@@ -13,7 +14,16 @@ import {
 } from "../../src/web/completeness.ts";
 import { BACKGROUND_MAP_ORIGIN, PAGE_CONTENT_SECURITY_POLICY } from "../../src/web/csp.ts";
 import type { RegionFeature } from "../../src/web/dataClient.ts";
-import { formatCount, formatDay, formatDecimal, formatMeters, formatShare } from "../../src/web/format.ts";
+import {
+  formatCount,
+  formatDay,
+  formatDecimal,
+  formatDetour,
+  formatMeters,
+  formatShare,
+  formatStreetMeters,
+  STREET_METERS_MAX,
+} from "../../src/web/format.ts";
 import { LAYER_IDS } from "../../src/web/layerIds.ts";
 import { AED_MIN_ZOOM, CELL_MIN_ZOOM } from "../../src/web/mapStyle.ts";
 import { LANGUAGES, TEXTS } from "../../src/web/texts.ts";
@@ -93,6 +103,20 @@ describe("numbers for readers", () => {
     expect(formatMeters(0, nl)).toBe("0 m");
     expect(formatMeters(1234.4, nl)).toBe("1.234 m");
     expect(formatMeters(1234.5, en)).toBe("1,235 m");
+  });
+
+  it("tell an estimate along streets from what was measured, and no more than the bound", () => {
+    expect(STREET_METERS_MAX).toBe(STREET_CUTOFF_METERS);
+    expect(formatStreetMeters(860, false, nl)).toBe("860 m");
+    expect(formatStreetMeters(860, true, nl)).toBe("860 m (geschat)");
+    expect(formatStreetMeters(860, true, en)).toBe("860 m (estimate)");
+    expect(formatStreetMeters(3_500, false, en)).toBe("3,500 m");
+    expect(formatStreetMeters(3_500, true, en)).toBe("3,500 m or more (estimate)");
+    expect(formatStreetMeters(null, false, nl)).toBe("meer dan 2.500 m");
+    expect(formatStreetMeters(undefined, true, nl)).toBe("onbekend");
+    expect(formatDetour(1.44, nl)).toBe("1,4 ×");
+    expect(formatDetour(2, en)).toBe("2.0 ×");
+    expect(formatDetour(null, nl)).toBe("onbekend");
   });
 
   it("never shows a missing value as 0", () => {

@@ -1,16 +1,15 @@
 import { createExpression } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, it } from "vitest";
-import { LAYER_IDS, type LayerId } from "../../src/web/layerIds.ts";
 import {
-  cellColor,
-  cellOpacity,
-  HATCH_FILTER,
+  BEYOND_COLOR,
   INSIDE_COLOR,
-  legendEntries,
   NO_DATA_COLOR,
   OUTSIDE_COLOR,
   UNKNOWN_COLOR,
-} from "../../src/web/symbology.ts";
+} from "../../src/web/colorRules.ts";
+import { LAYER_IDS, type LayerId } from "../../src/web/layerIds.ts";
+import { ESTIMATED_FILTER } from "../../src/web/streetSymbology.ts";
+import { cellColor, cellOpacity, HATCH_FILTER, legendEntries } from "../../src/web/symbology.ts";
 import { TEXTS } from "../../src/web/texts.ts";
 
 /** What MapLibre's own expression engine makes of a cell. */
@@ -61,6 +60,10 @@ describe("a cell's colour", () => {
       nearestAedMeters: value,
       aedsPerSquareKm: value,
       respondersPerSquareKm: value,
+      within500mByStreet: value > 5 ? true : value > 1 ? false : undefined,
+      nearestAedStreetMeters: 1.4 * value,
+      nearButNotReachable: value > 5 ? true : value > 1 ? false : undefined,
+      detour: value < 1 ? undefined : value,
     }));
     for (const layer of LAYER_IDS) {
       const inLegend = legendEntries(layer, false, TEXTS.nl).map(({ color }) => color);
@@ -75,6 +78,41 @@ describe("a cell's colour", () => {
   it("differs in lightness between inside and outside, for grey print and colour blindness", () => {
     // contrast of relative luminance, as WCAG computes it; 1.75 is seen as two greys
     expect(contrast(INSIDE_COLOR, OUTSIDE_COLOR)).toBeGreaterThan(1.75);
+  });
+});
+
+describe("a cell along streets", () => {
+  it("is neither inside nor outside, and neither near nor far, where streets are not known", () => {
+    expect(colorOf("street", { inOfficialZone: true, reachableWithin500m: true })).toBe(NO_DATA_COLOR);
+    expect(colorOf("cutOff", { nearestAedMeters: 100 })).toBe(NO_DATA_COLOR);
+    expect(colorOf("detour", { nearestAedStreetMeters: 140 })).toBe(NO_DATA_COLOR);
+    // a run of before the metres along streets
+    expect(colorOf("walk", { nearestAedMeters: 100 })).toBe(NO_DATA_COLOR);
+    expect(colorOf("street", { within500mByStreetShare: null })).toBe(NO_DATA_COLOR);
+  });
+
+  it("is coloured by its own figures, never by those of the straight line", () => {
+    expect(colorOf("street", { within500mByStreet: false, reachableWithin500m: true })).toBe(OUTSIDE_COLOR);
+    expect(colorOf("walk", { nearestAedStreetMeters: 860, nearestAedMeters: 60 })).toBe(
+      colorOf("nearest", { nearestAedMeters: 860 }),
+    );
+    expect(colorOf("walk", {})).toBe(BEYOND_COLOR);
+  });
+
+  it("counts exactly 500 m, and a detour of exactly 1.4, to the class it names", () => {
+    const walk = (meters: number) => colorOf("walk", { nearestAedStreetMeters: meters, nearestAedMeters: 1 });
+    expect(walk(500)).toBe(walk(310));
+    expect(walk(510)).not.toBe(walk(500));
+    expect(colorOf("detour", { detour: 1.4 })).toBe(colorOf("detour", { detour: 1.5 }));
+    expect(colorOf("detour", { detour: 1.3 })).not.toBe(colorOf("detour", { detour: 1.4 }));
+  });
+
+  it("is dotted where its metres are an estimate", () => {
+    expect(evaluate(ESTIMATED_FILTER, { travelSource: "straight" })).toBe(true);
+    expect(evaluate(ESTIMATED_FILTER, { travelSource: "streets" })).toBe(false);
+    expect(evaluate(ESTIMATED_FILTER, { travelStreetsShare: 0.75 })).toBe(true);
+    expect(evaluate(ESTIMATED_FILTER, { travelStreetsShare: 0.76 })).toBe(false);
+    expect(evaluate(ESTIMATED_FILTER, {})).toBe(false);
   });
 });
 
