@@ -16,6 +16,8 @@ what
   region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
   posts <geojson>…        ambulance posts with their availability
   police-fire-posts <file>…  police and fire stations: OpenStreetMap extract (.osm.pbf) or GeoJSON
+  observed-values <csv>…  what was observed per region (region, measure, value, unit, source, date): it takes the
+                          place of the model's own value; sources shows which region uses what
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
   imports                 who changed what, and when; each with its id
@@ -55,7 +57,8 @@ examples
   npm run load -- regions buurt_2024.geojson --source cbs-regions`;
 
 export const SUBJECTS = [
-  "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts", "demo", "sources",
+  "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts",
+  "observed-values", "demo", "sources",
   "imports", "undo", "drop",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];

@@ -1,5 +1,6 @@
 /** From a region's sums to its figures: the only place where they are divided. */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
+import type { ObservedValue } from "../load/records.ts";
 import type { Scenario } from "../scenario.ts";
 import { areDwellingsKnown } from "./dwellings.ts";
 import type { RegionSums } from "./regionSums.ts";
@@ -25,16 +26,35 @@ export interface RegionFigures {
   aedCount: number;
   aedAlwaysOpenCount: number;
   aedHoursUnknownCount: number;
-  /** AEDs loaded / AEDs expected (registered nationally per inhabitant); null where nobody lives */
+  /** AEDs to be expected: as observed, else as registered nationally per inhabitant; null where nobody lives */
+  aedsExpected: number | null;
+  /** AEDs loaded / AEDs expected */
   aedCompleteness: number | null;
+  /** observed values in use here, also those of a region around it */
+  observed: Partial<Record<ObservedValue["measure"], ObservedValue>>;
   officialZoneShare: number | null;
   officialZoneDwellingsShare: number | null;
   /** per period and week, shares of residents (and dwellings) */
   periods: Record<PeriodOrWeek, PeriodFigures>;
 }
 
-export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigures {
-  const aedsExpected = (sums.residents * scenario.aedsRegistered) / scenario.residentsAtRegistration;
+/** As registered nationally, per inhabitant. */
+export function expectedAeds({ residents }: RegionSums, scenario: Scenario): number {
+  return (residents * scenario.aedsRegistered) / scenario.residentsAtRegistration;
+}
+
+/** What the model takes over its own values. */
+export interface Overrides {
+  /** observed in the region or around it */
+  observed?: RegionFigures["observed"];
+  aedsExpected?: number;
+}
+
+export function regionFigures(
+  sums: RegionSums,
+  scenario: Scenario,
+  { observed = {}, aedsExpected = expectedAeds(sums, scenario) }: Overrides = {},
+): RegionFigures {
   const hasDwellings = sums.dwellings > 0 && areDwellingsKnown(sums.dwellingsKnownResidents, sums.residents);
   return {
     residents: sums.residents,
@@ -44,7 +64,9 @@ export function regionFigures(sums: RegionSums, scenario: Scenario): RegionFigur
     aedCount: sums.aeds,
     aedAlwaysOpenCount: sums.aedsAlwaysOpen,
     aedHoursUnknownCount: sums.aedsHoursUnknown,
+    aedsExpected: aedsExpected > 0 ? aedsExpected : null,
     aedCompleteness: ratio(sums.aeds, aedsExpected),
+    observed,
     officialZoneShare: share(sums.officialZoneResidents, sums.residents),
     officialZoneDwellingsShare: hasDwellings ? share(sums.officialZoneDwellings, sums.dwellings) : null,
     periods: Object.fromEntries(

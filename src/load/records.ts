@@ -97,6 +97,25 @@ export interface DiscShape {
   areaSquareMeters: number;
 }
 
+/** A figure that somebody observed in a region, in the unit of its measure (`observedMeasures.ts`). */
+export interface ObservedValue {
+  /** region and measure: one value of each per source */
+  ref: string;
+  regionCode: string;
+  measure:
+    | "respondersGoShare"
+    | "ambulanceMeanSeconds"
+    | "ambulanceP95Seconds"
+    | "policeFireDispatchShare"
+    | "policeFireArrivalSeconds"
+    | "aedsExpected";
+  value: number;
+  /** who observed it */
+  source: string;
+  /** the day it describes, `YYYY-MM-DD` */
+  date: string;
+}
+
 export type RegionKind = "provincie" | "veiligheidsregio" | "ggd" | "gemeente" | "wijk" | "buurt" | "place";
 
 export interface Region {

@@ -3,13 +3,15 @@
  * moves, all in one transaction. Readers see the old run until then and the new one after; never half of either.
  */
 import { LAYERS, type Layer } from "../coverage/columns.ts";
-import { regionFigures } from "../coverage/regionFigures.ts";
+import type { RegionFigures } from "../coverage/regionFigures.ts";
 import { addRegionSums, COUNTRY_CODE, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
+import { readObserved, readRegionsAround } from "../store/observedValues.ts";
 import { fromBase64, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
 import type { RunEditions } from "../store/schema.ts";
 import { type Columns, concatenate, sliceCoarse } from "../store/shardResults.ts";
+import { regionResults } from "./regionResults.ts";
 import { sweepOldRuns } from "./sweep.ts";
 
 const NATIONAL_RESOLUTIONS = [7, 6, 5] as const;
@@ -25,6 +27,7 @@ export async function publishIfComplete(database: Database, runId: string): Prom
   const run = await readIfComplete(database, runId);
   if (!run) return false;
   const sums = await sumRun(database, run);
+  const figures = await figuresOf(database, run, sums);
   await checkMasses(database, run, sums);
   // one layer after another: six at once would not fit beside each other in an isolate
   const levels = [];
@@ -37,7 +40,7 @@ export async function publishIfComplete(database: Database, runId: string): Prom
           values (${runId}, ${resolution}, ${layer}, decode(${columns}, 'base64'), ${JSON.stringify(shards)}::jsonb)
           on conflict do nothing`,
     ),
-    insertRegionResults(database, run, sums),
+    insertRegionResults(database, run, figures),
     sql`update run set status = 'published', published_at = now() where id = ${runId} and status = 'planned'`,
     movePointer(database, runId),
   ]);
@@ -129,9 +132,29 @@ async function nationalLevels(database: Database, runId: string, layer: Layer) {
   });
 }
 
-function insertRegionResults({ sql }: Database, run: RunToPublish, sums: Map<string, RegionSums>) {
-  const codes = [...sums.keys()];
-  const figures = codes.map((code) => JSON.stringify(regionFigures(sums.get(code)!, run.scenario)));
+async function figuresOf(
+  database: Database,
+  { editions, scenario }: RunToPublish,
+  sums: ReadonlyMap<string, RegionSums>,
+): Promise<Map<string, RegionFigures>> {
+  const rows =
+    await database.sql`select parent_code, child_code from region_member where edition = ${editions.regions}`;
+  const members = new Map<string, string[]>();
+  for (const { parent_code, child_code } of rows) {
+    members.set(parent_code, [...(members.get(parent_code) ?? []), child_code]);
+  }
+  return regionResults({
+    sums,
+    scenario,
+    members,
+    observed: await readObserved(database, editions.observedValues),
+    around: await readRegionsAround(database, editions.regions),
+  });
+}
+
+function insertRegionResults({ sql }: Database, run: RunToPublish, results: Map<string, RegionFigures>) {
+  const codes = [...results.keys()];
+  const figures = codes.map((code) => JSON.stringify(results.get(code)));
   return sql`insert into region_result (run_id, code, figures)
     select ${run.id}, code, figures::jsonb from unnest(${codes}::text[], ${figures}::text[]) as r(code, figures)
     on conflict do nothing`;

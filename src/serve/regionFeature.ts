@@ -1,6 +1,7 @@
 /** A region on the wire: figures rounded last, the name marked where any input is synthetic. */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import { AGE_GROUPS } from "../load/ageGroups.ts";
+import { OBSERVED_MEASURES } from "../load/observedMeasures.ts";
 import { DEFAULT_SCENARIO } from "../scenario.ts";
 import type { PublishedRun, RegionFigures, ServedRegion } from "../store/published.ts";
 import { envelopeToCrs } from "./box.ts";
@@ -23,6 +24,7 @@ export function regionFeature(
       withOutline && region.outline.length > 0 ? { type: "MultiPolygon", coordinates: region.outline } : null,
     properties: {
       ...regionProperties(region, run),
+      observed: observedProperties(region.figures),
       period,
       ...periodShares(region.figures, period),
       periods: Object.fromEntries(PERIODS_AND_WEEK.map((each) => [each, periodShares(region.figures, each)])),
@@ -46,11 +48,24 @@ export function regionProperties(region: ServedRegion, run: PublishedRun) {
     aedCount: figures?.aedCount ?? null,
     aedAlwaysOpenCount: figures?.aedAlwaysOpenCount ?? null,
     aedHoursUnknownCount: figures?.aedHoursUnknownCount ?? null,
+    aedsExpected: roundCount(figures?.aedsExpected),
     aedCompleteness: roundShare(figures?.aedCompleteness),
     aedCompletenessWarning: completenessWarning(figures?.aedCompleteness ?? null),
     officialZoneShare: roundShare(figures?.officialZoneShare),
     officialZoneDwellingsShare: roundShare(figures?.officialZoneDwellingsShare),
   };
+}
+
+/** What was observed here or around, in place of the model's own value; empty where nothing was. */
+function observedProperties(figures: RegionFigures | null) {
+  // figures of a run before observed values were read have none
+  const values = Object.values(figures?.observed ?? {});
+  return Object.fromEntries(
+    values.map(({ measure, value, source, date, regionCode }) => [
+      measure,
+      { value, unit: OBSERVED_MEASURES[measure].unit, source, date, regionCode },
+    ]),
+  );
 }
 
 /** `residentsAge0To14` and so on; null where ages are not known for nearly all residents. */

@@ -38,6 +38,7 @@ export const provenanceShape = {
       regions: nature,
       posts: nature,
       policeFirePosts: nature.optional(),
+      observedValues: nature.optional(),
     })
     .nullable()
     .openapi({ description: "Where each kind of input came from" }),

@@ -134,6 +134,23 @@ export const policeFirePost = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
 );
 
+/** What was observed per region, in force in the editions `since` to `until`. */
+export const observedValue = pgTable(
+  "observed_value",
+  {
+    sourceId: text("source_id").notNull(),
+    ref: text("ref").notNull(),
+    since: integer("since").notNull(),
+    until: integer("until"),
+    regionCode: text("region_code").notNull(),
+    measure: text("measure").notNull(),
+    value: doublePrecision("value").notNull(),
+    source: text("source").notNull(),
+    date: date("date", { mode: "string" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
+);
+
 /** A source's own squares and discs, packed, so that the cells can be merged again when another source comes. */
 export const populationSource = pgTable(
   "population_source",
@@ -284,8 +301,9 @@ export interface RunEditions {
   population: number;
   regions: number;
   posts: number;
-  /** absent in runs before it was first loaded */
+  /** absent in runs before they were first loaded */
   policeFirePosts?: number;
+  observedValues?: number;
 }
 export type Nature = "real" | "synthetic" | "absent";
 export interface InputNatures {
@@ -295,6 +313,7 @@ export interface InputNatures {
   regions: Nature;
   posts: Nature;
   policeFirePosts?: Nature;
+  observedValues?: Nature;
 }
 
 export const run = pgTable("run", {

@@ -4,7 +4,7 @@
  */
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import type { Maybe } from "./format.ts";
-import type { InputKind } from "./texts.ts";
+import type { InputKind, ObservedMeasure } from "./texts.ts";
 
 export type Inputs = Partial<Record<InputKind, "real" | "synthetic" | "absent">>;
 
@@ -67,6 +67,16 @@ export interface RegionFigures extends Provenance {
   hoursUnknownShare?: Maybe<number>;
   street500mShare?: Maybe<number>;
   nearButNotReachableShare?: Maybe<number>;
+  observed?: Partial<Record<ObservedMeasure, ObservedFigure>>;
+}
+
+/** A figure that somebody observed, in this region or one around it. */
+export interface ObservedFigure {
+  value: number;
+  unit: "share" | "s" | "count";
+  source: string;
+  date: string;
+  regionCode: string;
 }
 
 export interface RegionFeature {

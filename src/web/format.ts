@@ -47,6 +47,12 @@ export function formatShare(share: Maybe<number>, { locale, card }: Texts): stri
   return `${percent.toLocaleString(locale, { maximumFractionDigits: 0 })}%`;
 }
 
+/** 515 s → 8:35, minutes and seconds. */
+export function formatClock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 /** `2026-03-09` → 9 maart 2026; read in UTC so that no time zone moves the day. */
 export function formatDay(isoDate: Maybe<string>, { locale }: Texts, fallback: string): string {
   const time = isoDate ? Date.parse(isoDate) : Number.NaN;

@@ -7,7 +7,7 @@ import type { InputKind, Texts } from "./texts.ts";
 
 const POLL_MILLISECONDS = 4_000;
 /** Not missed where they were never loaded: nothing on the map is made of them. */
-const LATER_KINDS: readonly InputKind[] = ["policeFirePosts"];
+const LATER_KINDS: readonly InputKind[] = ["policeFirePosts", "observedValues"];
 
 export function isDemo({ inputs, synthetic }: Health): boolean {
   return synthetic === true || syntheticKinds(inputs).length > 0;

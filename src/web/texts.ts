@@ -152,6 +152,10 @@ export interface Texts {
     incompleteView: (count: number) => string;
     incompleteCountry: (percent: string) => string;
     announce: (name: string) => string;
+    observedHeading: string;
+    observed: Record<ObservedMeasure, string>;
+    /** "of VR17, by Sectorkompas, 1 January 2024" */
+    observedBy: (source: string, date: string, regionCode: string | null) => string;
     noResults: string;
     results: (count: number) => string;
     kinds: Record<"provincie" | "veiligheidsregio" | "ggd" | "gemeente" | "wijk" | "buurt" | "place", string>;
@@ -170,8 +174,24 @@ export interface Texts {
   map: { label: string; tilesFailed: string; zoomIn: string; zoomOut: string; watermark: string };
 }
 
-/** `policeFirePosts` is named only where it was ever loaded. */
-export type InputKind = "aeds" | "responders" | "population" | "posts" | "regions" | "policeFirePosts";
+/** The last two are named only where they were ever loaded. */
+export type InputKind =
+  | "aeds"
+  | "responders"
+  | "population"
+  | "posts"
+  | "regions"
+  | "policeFirePosts"
+  | "observedValues";
+
+/** What can be observed in a region, by the name of its property in the API. */
+export type ObservedMeasure =
+  | "respondersGoShare"
+  | "ambulanceMeanSeconds"
+  | "ambulanceP95Seconds"
+  | "policeFireDispatchShare"
+  | "policeFireArrivalSeconds"
+  | "aedsExpected";
 
 /** Figures by the name of their property in the API. */
 export const FIGURE_IDS = [

@@ -202,6 +202,17 @@ export const DUTCH: Texts = {
     incompleteCountry: (percent) =>
       `Voor ${percent} van de inwoners in beeld is het register onvolledig. Lege plekken kunnen gaten in de gegevens zijn.`,
     announce: (name) => `De kaart toont ${name}.`,
+    observedHeading: "Waargenomen",
+    observed: {
+      respondersGoShare: "Oproepen waarbij een burgerhulpverlener gaat",
+      ambulanceMeanSeconds: "Ambulance ter plaatse, gemiddeld",
+      ambulanceP95Seconds: "Ambulance ter plaatse, in 95% van de gevallen binnen",
+      policeFireDispatchShare: "Politie of brandweer gestuurd",
+      policeFireArrivalSeconds: "Politie of brandweer ter plaatse, mediaan",
+      aedsExpected: "AED's te verwachten",
+    },
+    observedBy: (source, date, regionCode) =>
+      `${source}, ${date}${regionCode ? ` (cijfer van ${regionCode})` : ""}`,
     noResults: "Niets gevonden.",
     results: (count) => (count === 1 ? "1 resultaat" : `${count} resultaten`),
     kinds: {
@@ -227,6 +238,7 @@ export const DUTCH: Texts = {
       posts: "ambulanceposten",
       regions: "gebieden",
       policeFirePosts: "politie- en brandweerposten",
+      observedValues: "waargenomen cijfers",
     },
     real: "echt",
     synthetic: "verzonnen",

@@ -203,6 +203,17 @@ export const ENGLISH: Texts = {
     incompleteCountry: (percent) =>
       `For ${percent} of the residents in view the register is incomplete. These may be gaps in the data.`,
     announce: (name) => `The map shows ${name}.`,
+    observedHeading: "Observed",
+    observed: {
+      respondersGoShare: "Alerts to which a citizen responder goes",
+      ambulanceMeanSeconds: "Ambulance on scene, mean",
+      ambulanceP95Seconds: "Ambulance on scene, in 95% of cases within",
+      policeFireDispatchShare: "Police or fire brigade sent",
+      policeFireArrivalSeconds: "Police or fire brigade on scene, median",
+      aedsExpected: "AEDs to be expected",
+    },
+    observedBy: (source, date, regionCode) =>
+      `${source}, ${date}${regionCode ? ` (figure of ${regionCode})` : ""}`,
     noResults: "Nothing found.",
     results: (count) => (count === 1 ? "1 result" : `${count} results`),
     kinds: {
@@ -228,6 +239,7 @@ export const ENGLISH: Texts = {
       posts: "ambulance posts",
       regions: "areas",
       policeFirePosts: "police and fire posts",
+      observedValues: "observed figures",
     },
     real: "real",
     synthetic: "invented",

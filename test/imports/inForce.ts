@@ -4,7 +4,7 @@ import { readEditions } from "../../src/store/imports/editions.ts";
 
 export type InForce = Record<string, unknown[]>;
 
-const EVERY_TABLE = `source, input_edition, import_log, aed, ambulance_post, police_fire_post, region, region_member, region_shard,
+const EVERY_TABLE = `source, input_edition, import_log, aed, ambulance_post, police_fire_post, observed_value, region, region_member, region_shard,
   gemeente_table, population_source, population_shard, protected_unit, exact.responder_shard, exact.drawn_unit,
   exact.protection_key`;
 
@@ -27,6 +27,7 @@ export async function readInForce(database: Database): Promise<InForce> {
     all("aed", "aed where until is null"),
     all("ambulance_post", "ambulance_post where until is null"),
     all("police_fire_post", "police_fire_post where until is null"),
+    all("observed_value", "observed_value where until is null"),
     all("gemeente_table", "gemeente_table"),
     all("region", "region where edition = $1", [regions.edition]),
     all("region_member", "region_member where edition = $1", [regions.edition]),

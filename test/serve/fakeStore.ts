@@ -7,6 +7,7 @@ import type { BaseColumns, Layer, PeriodColumns } from "../../src/coverage/colum
 import { NO_UINT8, NO_UINT16 } from "../../src/coverage/columns.ts";
 import { cellToPosition, positionToShard } from "../../src/grid/cell.ts";
 import { childAt, childCount } from "../../src/grid/shard.ts";
+import type { ObservedValue } from "../../src/load/records.ts";
 import type {
   Bbox,
   LayerColumns,
@@ -133,6 +134,14 @@ const SHARES = {
   street500mDwellingsShare: null,
   nearButNotReachableShare: 0.06,
 };
+const OBSERVED: ObservedValue = {
+  ref: "VR17 ambulanceMeanSeconds",
+  regionCode: "VR17",
+  measure: "ambulanceMeanSeconds",
+  value: 515,
+  source: "Sectorkompas",
+  date: "2024-01-01",
+};
 export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
   const [west, south] = [4 + 0.1 * n, 51.5 + 0.05 * n];
   const [east, north] = [west + 0.1, south + 0.1];
@@ -158,6 +167,8 @@ export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
       aedCount: 3,
       aedAlwaysOpenCount: 2,
       aedHoursUnknownCount: 1,
+      aedsExpected: 3.4,
+      observed: n === 3 ? { ambulanceMeanSeconds: OBSERVED } : {},
       aedCompleteness: n % 2 ? 0.9 : 0.11,
       officialZoneShare: 0.88,
       officialZoneDwellingsShare: 0.89,

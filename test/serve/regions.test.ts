@@ -37,6 +37,21 @@ describe("regions", () => {
     expect(other.properties).toMatchObject({ residentsAge65Plus: null, residentsAgeUnknown: null });
   });
 
+  it("say what was observed in place of the model's own value, by whom, when and where", async () => {
+    const { properties } = await askJson("/v1/collections/regions/items/GM0003");
+    expect(properties.aedsExpected).toBe(3);
+    expect(properties.observed).toEqual({
+      ambulanceMeanSeconds: {
+        value: 515,
+        unit: "s",
+        source: "Sectorkompas",
+        date: "2024-01-01",
+        regionCode: "VR17",
+      },
+    });
+    expect((await askJson("/v1/collections/regions/items/GM0002")).properties.observed).toEqual({});
+  });
+
   it("are searched by name and kind, with or without outlines", async () => {
     const { numberMatched } = await askJson(
       "/v1/collections/regions/items?kind=gemeente&search=GEMEENTE%201",

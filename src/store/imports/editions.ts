@@ -24,7 +24,7 @@ export interface EditionMove {
 
 /** Also the order in which rows are locked, so that two imports never wait for each other. */
 export const INPUT_KINDS = [
-  "aeds", "policeFirePosts", "population", "posts", "regions", "responders",
+  "aeds", "observedValues", "policeFirePosts", "population", "posts", "regions", "responders",
 ] as const; // biome-ignore format: one list
 
 export async function readEditions({ sql }: Database): Promise<EditionsInForce> {

@@ -9,6 +9,7 @@ import { readAedGeoJson } from "../../load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
+import { readObservedValues } from "../../load/observedValues.ts";
 import type { Inflate } from "../../load/osmPbf.ts";
 import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../load/policeFirePosts.ts";
 import { readPopulationSquares, type SquareSide } from "../../load/populationSquares.ts";
@@ -20,6 +21,7 @@ import { readRegionTable } from "../../load/regionTable.ts";
 import { countResponders, readResponderCsv } from "../../load/responders.ts";
 import type { Database } from "../database.ts";
 import { importAeds } from "./importAeds.ts";
+import { importObservedValues } from "./importObservedValues.ts";
 import { importPoliceFirePosts } from "./importPoliceFirePosts.ts";
 import { importPopulation } from "./importPopulation.ts";
 import { importPosts } from "./importPosts.ts";
@@ -36,6 +38,7 @@ export const FILE_SUBJECTS = [
   "region-table",
   "posts",
   "police-fire-posts",
+  "observed-values",
 ] as const;
 export type FileSubject = (typeof FILE_SUBJECTS)[number];
 
@@ -47,6 +50,7 @@ export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   "region-table": ["csv"],
   posts: ["json"],
   "police-fire-posts": ["pbf", "json"],
+  "observed-values": ["csv"],
 };
 
 /** A file as the readers want it. */
@@ -111,6 +115,11 @@ export async function importFiles(
     case "police-fire-posts": {
       const reads = files.map((file) => readPoliceFire(file, options, platform));
       return importPoliceFirePosts(database, source, reads, told);
+    }
+    case "observed-values": {
+      const given = { source: source.title, date: source.dataDate };
+      const reads = files.map((file) => readObservedValues(file.bytes, given));
+      return importObservedValues(database, source, reads, told);
     }
     case "population":
       return importPopulation(database, source, readPopulation(files, options), told);

@@ -4,7 +4,14 @@
  */
 import type { Finding, Read } from "../../load/reader.ts";
 
-export type InputKind = "aeds" | "responders" | "population" | "regions" | "posts" | "policeFirePosts";
+export type InputKind =
+  | "aeds"
+  | "responders"
+  | "population"
+  | "regions"
+  | "posts"
+  | "policeFirePosts"
+  | "observedValues";
 
 export interface ImportSource {
   id: string;

@@ -2,7 +2,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../database.ts";
-import { aed, ambulancePost, policeFirePost } from "../schema.ts";
+import { aed, ambulancePost, observedValue, policeFirePost } from "../schema.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions } from "./editions.ts";
 import type { ImportReport } from "./report.ts";
@@ -15,6 +15,7 @@ const COLUMNS_OF: Record<VersionedKindName, PgTable> = {
   aeds: aed,
   posts: ambulancePost,
   policeFirePosts: policeFirePost,
+  observedValues: observedValue,
 };
 
 export async function undoVersioned(

@@ -1,5 +1,5 @@
 /**
- * AEDs and posts: rows with the editions they were in force (`since` … `until`). A file is the full edition of its
+ * AEDs, posts and observed values: rows with the editions they were in force (`since` … `until`). A file is the full edition of its
  * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch.
  */
 import type { Read } from "../../load/reader.ts";
@@ -16,6 +16,7 @@ export const VERSIONED_TABLES = {
   aeds: "aed",
   posts: "ambulance_post",
   policeFirePosts: "police_fire_post",
+  observedValues: "observed_value",
 } as const;
 export type VersionedKindName = keyof typeof VERSIONED_TABLES;
 
