@@ -10,8 +10,17 @@ export function startApi(options: FakeOptions & { baseUrl?: string; cache?: Cach
   const contact = { name: "Zesminuten", email: "info@zesminuten.test", url: "https://zesminuten.test" };
   const { baseUrl, cache } = options;
   const app = createApp({ store, version: "0.1.0", contact, baseUrl, cache, now: () => NOW });
-  const ask = async (path: string, init?: RequestInit) =>
-    app.request(path.startsWith("http") ? path : ORIGIN + path, init);
+  const ask = async (path: string, init?: RequestInit) => {
+    const after: Promise<unknown>[] = [];
+    const context = {
+      waitUntil: (promise: Promise<unknown>) => void after.push(promise),
+      passThroughOnException: () => {},
+      props: {},
+    };
+    const response = await app.request(path.startsWith("http") ? path : ORIGIN + path, init, {}, context);
+    await Promise.all(after);
+    return response;
+  };
   // biome-ignore lint/suspicious/noExplicitAny: what a document holds is what the tests are about
   const askJson = async (path: string, init?: RequestInit): Promise<any> => (await ask(path, init)).json();
   return { ask, askJson, reads };

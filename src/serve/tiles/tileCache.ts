@@ -13,8 +13,8 @@ export async function keptTile(cache: Cache | undefined, key: string): Promise<U
 }
 
 /** Without tiles that hold nothing: an empty body is quicker made than kept. */
-export async function keepTile(cache: Cache | undefined, key: string, bytes: Uint8Array): Promise<void> {
-  if (!cache || bytes.length === 0) return;
+export async function keepTile(cache: Cache, key: string, bytes: Uint8Array): Promise<void> {
+  if (bytes.length === 0) return;
   const headers = { "Content-Type": "application/octet-stream", "Cache-Control": "public, max-age=31536000" };
   await cache.put(await cacheRequest(key), new Response(bytes as BodyInit, { headers }));
 }

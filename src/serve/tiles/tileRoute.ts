@@ -4,6 +4,7 @@
  */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type { PublishedRun } from "../../store/published.ts";
 import { createApi } from "../api.ts";
 import { type AppDependencies, readRun, selfUrl } from "../context.ts";
 import { WEB_MERCATOR } from "../crs.ts";
@@ -13,6 +14,7 @@ import { formatParameter, periodParameter, runIdParameter } from "../query.ts";
 import { CACHE, MEDIA, negotiate, respond } from "../respond.ts";
 import { problemResponses } from "../schemas.ts";
 import { checkTileMatrixSet } from "../tileMatrixSets.ts";
+import { byPublishedRun } from "./byPublishedRun.ts";
 import { acceptsGzip, clientAcceptEncoding, gzip } from "./gzip.ts";
 import type { TileAddress } from "./mercator.ts";
 import { readTile, type TileRequest, tileSource } from "./readTile.ts";
@@ -64,8 +66,11 @@ export function tileRoutes(dependencies: AppDependencies): OpenAPIHono {
     checkTileMatrixSet(params.tileMatrixSetId);
     const address = addressOf(params, TILESET_FACTS[collection]);
     negotiate(c, f && "mvt", { mvt: MEDIA.mvt });
-    const run = await readRun(dependencies.store, runId);
-    return respondTile(c, dependencies, { collection, address, period, run }, runId !== undefined);
+    const respondBy = (run: PublishedRun) =>
+      respondTile(c, dependencies, { collection, address, period, run }, runId !== undefined);
+    return runId === undefined
+      ? byPublishedRun(dependencies.store, respondBy)
+      : respondBy(await readRun(dependencies.store, runId));
   });
   return api;
 }
@@ -106,7 +111,9 @@ function respondTile(
     if (kept) return kept;
     const bytes = await readTile(dependencies.store, request);
     const encoded = encoding === "gzip" && bytes.length > 0 ? await gzip(bytes) : bytes;
-    await keepTile(dependencies.cache, `${source} ${encoding}`, encoded);
+    // the reader has waited long enough: kept after the answer
+    if (dependencies.cache)
+      c.executionCtx.waitUntil(keepTile(dependencies.cache, `${source} ${encoding}`, encoded));
     return encoded;
   });
 }
