@@ -6,7 +6,8 @@
  *       │  ⬡⬡⬡⬡ ⬡⬡⬡⬡        the ragged border of a shard splits some rows in two
  */
 import { SHARD_CELL_COUNT } from "./cell.ts";
-import { LATTICE_A, LATTICE_B, type ShardGrid } from "./shard.ts";
+import { LATTICE_A, LATTICE_B } from "./lattice.ts";
+import type { ShardGrid } from "./shard.ts";
 
 /** Row order → child index. */
 export const ROW_TO_CHILD = rowOrder();

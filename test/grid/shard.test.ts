@@ -2,7 +2,15 @@ import { cellToChildren, cellToLatLng, greatCircleDistance, polygonToCells, UNIT
 import { describe, expect, it } from "vitest";
 import { positionToCell } from "../../src/grid/cell.ts";
 import { localPlane } from "../../src/grid/localPlane.ts";
-import { cellToShardIndex, childAt, shardGrid, shardIndexToCell } from "../../src/grid/shard.ts";
+import {
+  cellCenters,
+  cellToShardIndex,
+  childAt,
+  childCount,
+  fitCenters,
+  shardGrid,
+  shardIndexToCell,
+} from "../../src/grid/shard.ts";
 
 /** Every resolution-5 cell over the Netherlands and its neighbours: west, south, east, north. */
 const DUTCH_SHARDS = polygonToCells(
@@ -43,6 +51,25 @@ describe("a shard's cells", () => {
       }
     }
     expect(worst).toBeLessThan(9e-9);
+  });
+
+  it("have such centres at every resolution and in any range, from the fit of resolution 10", () => {
+    let worst = 0;
+    for (const shard of DUTCH_SHARDS) {
+      const fit = fitCenters(shard);
+      for (const resolution of [5, 6, 7, 8, 9, 10]) {
+        const count = Math.ceil(childCount(resolution) / 7);
+        const first = childCount(resolution) - count;
+        const { lng, lat } = cellCenters(shard, fit, { resolution, first, count });
+        expect(lng.length).toBe(count);
+        for (let n = 0; n < count; n += Math.ceil(count / 10)) {
+          const [exactLat, exactLng] = cellToLatLng(childAt(shard, resolution, first + n));
+          worst = Math.max(worst, Math.abs(exactLat - lat[n]), Math.abs(exactLng - lng[n]));
+        }
+      }
+    }
+    expect(worst).toBeLessThan(9e-9);
+    expect(DUTCH_SHARDS.some((shard) => fitCenters(shard) === null)).toBe(true);
   });
 
   it("lie in the plane where the projection puts them", () => {
