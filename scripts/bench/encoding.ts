@@ -3,6 +3,7 @@ import { encodeLayers } from "../../src/coverage/encode.ts";
 import { sumWeights } from "../../src/coverage/rollUp.ts";
 import { computeStreetZones } from "../../src/coverage/streetZones.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
+import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { encodeCoverageTile } from "../../src/serve/tiles/coverageTile.ts";
 import { positionToTile } from "../../src/serve/tiles/mercator.ts";
@@ -26,7 +27,8 @@ export const encodingPart: BenchPart = {
       const streets = computeStreetZones(aeds, straightTravel(grid, DEFAULT_SCENARIO.detourFactor), zones);
       const figures = { dwellings, zones, streets, responderDensity };
       const { base, week } = encodeLayers(figures, sumWeights({ residents, domain }));
-      const level = { shard: grid.shard, base: base[0], period: week[0], from: 0 };
+      const whole = { shard: grid.shard, first: 0, count: SHARD_CELL_COUNT };
+      const level = { ...whole, base: base[0], period: week[0], from: 0 };
       const address = positionToTile(grid.plane.origin.lng, grid.plane.origin.lat, ZOOM);
       for (let run = 0; run < 15; run++) {
         const begun = performance.now();

@@ -7,10 +7,11 @@ import type { RegionFigures } from "../coverage/regionFigures.ts";
 import { addRegionSums, COUNTRY_CODE, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
+import { type Columns, concatenate, LAST_STORED_PART, sliceLastPart } from "../store/levelParts.ts";
 import { readObserved, readRegionsAround } from "../store/observedValues.ts";
 import { fromBase64, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
 import type { RunEditions } from "../store/schema.ts";
-import { type Columns, concatenate, sliceCoarse } from "../store/shardResults.ts";
+import { partAsBase64 } from "../store/shardResults.ts";
 import { regionResults } from "./regionResults.ts";
 import { sweepOldRuns } from "./sweep.ts";
 
@@ -117,12 +118,15 @@ async function nationalLevels(database: Database, runId: string, layer: Layer) {
   const shards: string[] = [];
   const parts = new Map(NATIONAL_RESOLUTIONS.map((resolution) => [resolution, [] as Columns[]]));
   for await (const some of shardsOf(database, runId)) {
-    const rows = await database.sql`select encode(coarse, 'base64') as coarse
-      from run_shard join shard_result on key = result_key and layer = ${layer}
-      where run_id = ${runId} and run_shard.shard = any(${some}) order by run_shard.shard`;
+    const rows = await database.sql.query(
+      `select ${partAsBase64(`${LAST_STORED_PART}`)} as last_part
+      from run_shard join shard_result on key = result_key and layer = $1
+      where run_id = $2 and run_shard.shard = any($3) order by run_shard.shard`,
+      [layer, runId, some],
+    );
     for (const row of rows) {
-      const coarse = unpackColumns<Columns>(fromBase64(row.coarse))!;
-      for (const [resolution, list] of parts) list.push(concatenate([sliceCoarse(coarse, resolution)]));
+      const last = unpackColumns<Columns>(fromBase64(row.last_part))!;
+      for (const [resolution, list] of parts) list.push(sliceLastPart(last, resolution));
     }
     shards.push(...some);
   }

@@ -4,7 +4,8 @@ import type { LevelResolution } from "../coverage/columns.ts";
 import { CELL_RESOLUTION } from "../grid/cell.ts";
 import { createApi } from "./api.ts";
 import { type AppDependencies, readRun } from "./context.ts";
-import { readCell, readCells } from "./coverageCells.ts";
+import { readCell } from "./coverageCell.ts";
+import { readCells } from "./coverageCells.ts";
 import { respondItem, respondItems } from "./features.ts";
 import { refuse } from "./problem.ts";
 import {

@@ -3,9 +3,10 @@
  * Nothing here reads the `exact` schema.
  */
 
-import type { BaseColumns, Layer, LevelResolution, PeriodColumns } from "../coverage/columns.ts";
+import type { BaseColumns, Layer, PeriodColumns } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
 import type { AedAccess, PoliceFireKind } from "../load/records.ts";
+import type { NationalResolution, ShardResolution } from "./levelParts.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
 
 export type { RegionFigures };
@@ -24,6 +25,19 @@ export interface PublishedRun {
 }
 
 export type LayerColumns<L extends Layer> = L extends "base" ? BaseColumns : PeriodColumns;
+export type ColumnsOf<L extends Layer> = { [K in L]: LayerColumns<K> };
+
+/** A part of a level of one shard (`levelParts.ts`): seven of them at resolution 10, one above. */
+export interface PartPlace {
+  shard: string;
+  part: number;
+}
+
+/** Row n of its columns is the shard's child `first + n` at the resolution asked for. */
+export interface LevelPart<L extends Layer> extends PartPlace {
+  first: number;
+  columns: ColumnsOf<L>;
+}
 
 export interface ServedRegion {
   code: string;
@@ -98,19 +112,19 @@ export interface PublishedStore {
   readPublishedRun(): Promise<PublishedRun | null>;
   /** a run by id, published now or before; null when unknown */
   readRun(runId: string): Promise<PublishedRun | null>;
-  /** columns of one level of several shards; shards without a result are absent from the map */
-  readLevels<L extends Layer>(
+  /** parts of one level, several layers at once, in the order asked; those of shards that are none of the run are left out */
+  readLevelParts<L extends Layer>(
     run: PublishedRun,
-    shards: string[],
-    layer: L,
-    resolution: 10 | 9 | 8,
-  ): Promise<Map<string, LayerColumns<L>>>;
+    layers: readonly L[],
+    resolution: ShardResolution,
+    places: readonly PartPlace[],
+  ): Promise<LevelPart<L>[]>;
   /** columns of the whole country: row i belongs to shard floor(i / children), child i mod children */
   readNationalLevel<L extends Layer>(
     run: PublishedRun,
-    layer: L,
-    resolution: Extract<LevelResolution, 7 | 6 | 5>,
-  ): Promise<{ shards: string[]; columns: LayerColumns<L> } | null>;
+    layers: readonly L[],
+    resolution: NationalResolution,
+  ): Promise<{ shards: string[]; columns: ColumnsOf<L> }>;
   readRegions(
     run: PublishedRun,
     query: PageQuery & { kind?: string; search?: string; withOutline?: boolean },

@@ -1,11 +1,7 @@
-/**
- * `PublishedStore` over Postgres. Unpacked columns are kept per isolate: a result key never changes its meaning.
- */
-import type { Layer } from "../coverage/columns.ts";
+/** `PublishedStore` over Postgres. */
 import type { Database } from "./database.ts";
-import { keptColumns } from "./keptColumns.ts";
-import { fromBase64, unpackColumns } from "./packing.ts";
-import type { LayerColumns, PublishedRun, PublishedStore } from "./published.ts";
+import type { PublishedRun, PublishedStore } from "./published.ts";
+import { readLevelParts, readNationalLevel } from "./publishedLevels.ts";
 import {
   readAed,
   readAeds,
@@ -15,14 +11,14 @@ import {
   readPosts,
 } from "./publishedPlaces.ts";
 import { readRegion, readRegions } from "./publishedRegions.ts";
-import { type Columns, sliceCoarse } from "./shardResults.ts";
 
 export function publishedStore(database: Database): PublishedStore {
   return {
     readPublishedRun: () => readPublishedRun(database),
     readRun: (runId) => readRunById(database, runId),
-    readLevels: (run, shards, layer, resolution) => readLevels(database, run, shards, layer, resolution),
-    readNationalLevel: (run, layer, resolution) => readNationalLevel(database, run, layer, resolution),
+    readLevelParts: (run, layers, resolution, places) =>
+      readLevelParts(database, run, layers, resolution, places),
+    readNationalLevel: (run, layers, resolution) => readNationalLevel(database, run, layers, resolution),
     readRegions: (run, query) => readRegions(database, run, query),
     readRegion: (run, code) => readRegion(database, run, code),
     readAeds: (run, query) => readAeds(database, run, query),
@@ -68,59 +64,6 @@ async function readRunById({ sql }: Database, runId: string): Promise<PublishedR
   if (runsSeen.size >= RUNS_SEEN_MAX) runsSeen.delete(runsSeen.keys().next().value!);
   runsSeen.set(runId, run);
   return run;
-}
-
-async function readLevels<L extends Layer>(
-  { sql }: Database,
-  run: PublishedRun,
-  shards: string[],
-  layer: L,
-  resolution: 10 | 9 | 8,
-): Promise<Map<string, LayerColumns<L>>> {
-  const blob = resolution === 10 ? "level10" : "coarse";
-  const levels = new Map<string, LayerColumns<L>>();
-  const keep = (shard: string, columns: object) =>
-    levels.set(
-      shard,
-      (resolution === 10 ? columns : sliceCoarse(columns as Columns, resolution)) as LayerColumns<L>,
-    );
-  const missing: string[] = [];
-  for (const shard of shards) {
-    const key = run.resultKeys.get(shard);
-    if (!key) continue;
-    const kept = keptColumns.get(`${key} ${layer} ${blob}`);
-    if (kept) keep(shard, kept);
-    else missing.push(key);
-  }
-  if (missing.length === 0) return levels;
-  const rows = await sql.query(
-    `select shard, key, encode(${blob}, 'base64') as columns from shard_result where layer = $1 and key = any($2)`,
-    [layer, missing],
-  );
-  for (const row of rows) {
-    const columns = unpackColumns<Columns>(fromBase64(row.columns));
-    keptColumns.set(`${row.key} ${layer} ${blob}`, columns!);
-    keep(row.shard, columns!);
-  }
-  return levels;
-}
-
-async function readNationalLevel<L extends Layer>(
-  { sql }: Database,
-  run: PublishedRun,
-  layer: L,
-  resolution: 7 | 6 | 5,
-): Promise<{ shards: string[]; columns: LayerColumns<L> } | null> {
-  const shards = [...run.resultKeys.keys()];
-  const name = `${run.id} ${layer} ${resolution}`;
-  const kept = keptColumns.get(name);
-  if (kept) return { shards, columns: kept as LayerColumns<L> };
-  const rows = await sql`select encode(columns, 'base64') as columns from national_level
-    where run_id = ${run.id} and layer = ${layer} and resolution = ${resolution}`;
-  if (rows.length === 0) return null;
-  const columns = unpackColumns<LayerColumns<L>>(fromBase64(rows[0].columns));
-  keptColumns.set(name, columns!);
-  return { shards, columns: columns! };
 }
 
 async function readSources({ sql }: Database) {

@@ -352,7 +352,7 @@ export const runShard = pgTable(
   ],
 );
 
-/** One row per shard key and layer: packed columns, resolution 10 apart from the coarser ones. */
+/** One row per shard key and layer: its levels in nine packed parts (`levelParts.ts`), read one by one. */
 export const shardResult = pgTable(
   "shard_result",
   {
@@ -360,9 +360,10 @@ export const shardResult = pgTable(
     /** base | week | weekday | evening | night | weekend */
     layer: text("layer").notNull(),
     shard: char("shard", { length: 15 }).notNull(),
-    level10: bytea("level10").notNull(),
-    /** levels 9, 8, 7, 6 and 5 one after another */
-    coarse: bytea("coarse").notNull(),
+    /** one after another; stored as they are (EXTERNAL), so that a part is read without the others */
+    parts: bytea("parts").notNull(),
+    /** where each part ends: bytes from the beginning */
+    ends: integer("ends").array().notNull(),
     /** unrounded partial sums per region (layer `base` only) */
     regionSums: jsonb("region_sums"),
     createdAt: moment("created_at").notNull().default(sql`now()`),

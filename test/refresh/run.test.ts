@@ -9,6 +9,7 @@ import { recalculate } from "../../src/refresh/recalculate.ts";
 import { runShardTask } from "../../src/refresh/shardTask.ts";
 import { publishedStore } from "../../src/store/publishedStore.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { wholeLevel } from "../harness/wholeLevel.ts";
 import { DAY_AND_NIGHT, UNKNOWN } from "../world/hours.ts";
 import { foundSmallCountry, SHARDS, setAeds, villageCell } from "../world/smallCountry.ts";
 
@@ -78,7 +79,7 @@ describe("a country of two villages", () => {
 
   it("stores the same zone per cell as per region", async () => {
     const run = (await store().readPublishedRun())!;
-    const base = (await store().readLevels(run, SHARDS, "base", 10)).get(SHARDS[0])!;
+    const { base } = await wholeLevel(store(), run, ["base"], 10, SHARDS[0]);
     let inZone = 0;
     base.officialZone.forEach((share, n) => {
       if (share === 200) inZone += base.residentTenths[n] / 10;
@@ -89,12 +90,12 @@ describe("a country of two villages", () => {
   it("keeps national levels in the order of its shards", async () => {
     const run = (await store().readPublishedRun())!;
     for (const resolution of [7, 6, 5] as const) {
-      const level = (await store().readNationalLevel(run, "base", resolution))!;
+      const level = await store().readNationalLevel(run, ["base"], resolution);
       const children = 7 ** (resolution - 5);
       expect(level.shards).toEqual(SHARDS);
-      expect(level.columns.residentTenths.length).toBe(2 * children);
+      expect(level.columns.base.residentTenths.length).toBe(2 * children);
       for (const s of [0, 1]) {
-        const own = level.columns.residentTenths.slice(s * children, (s + 1) * children);
+        const own = level.columns.base.residentTenths.slice(s * children, (s + 1) * children);
         expect(own.reduce((sum, tenths) => sum + tenths, 0)).toBe(10_230);
       }
     }
@@ -186,7 +187,7 @@ describe("the border of a shard", () => {
     await setAeds(database(), 40, [{ ref: "x", ...cellToPosition(across), openHours: DAY_AND_NIGHT }]);
     await recalculate(database(), { trigger: "test" });
     const run = (await store().readPublishedRun())!;
-    const week = (await store().readLevels(run, [SHARDS[0]], "week", 10)).get(SHARDS[0])!;
+    const { week } = await wholeLevel(store(), run, ["week"], 10, SHARDS[0]);
     // centres of neighbours are 114–129 m apart
     expect(week.nearestMeters[index]).toBeGreaterThan(110);
     expect(week.nearestMeters[index]).toBeLessThan(132);

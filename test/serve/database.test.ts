@@ -8,6 +8,7 @@ import { positionToTile } from "../../src/serve/tiles/mercator.ts";
 import type { PublishedRun, PublishedStore } from "../../src/store/published.ts";
 import { publishedStore } from "../../src/store/publishedStore.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { wholeLevel } from "../harness/wholeLevel.ts";
 import { DAY_AND_NIGHT, EVERY_DAY, openOn, UNKNOWN } from "../world/hours.ts";
 import { foundSmallCountry, SHARDS, setAeds, VILLAGE_RESIDENTS, villageCell } from "../world/smallCountry.ts";
 
@@ -105,19 +106,22 @@ describe("a real run of two villages, read as the role that serves", () => {
     const { x, y } = positionToTile(place.lng, place.lat, 12);
     const response = await ask(`/v1/collections/coverage/tiles/WebMercatorQuad/12/${y}/${x}?period=evening`);
     const { coverage } = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers;
-    const [bases, periods] = [
-      await store.readLevels(run, SHARDS, "base", 10),
-      await store.readLevels(run, SHARDS, "evening", 10),
-    ];
+    const levels = new Map(
+      await Promise.all(
+        SHARDS.map(
+          async (shard) => [shard, await wholeLevel(store, run, ["base", "evening"], 10, shard)] as const,
+        ),
+      ),
+    );
     expect(coverage.length).toBeGreaterThan(1000);
     for (let n = 0; n < coverage.length; n++) {
       const { cell, ...properties } = coverage.feature(n).properties;
       const shard = SHARDS.find((each) => shardIndexToCell(each, cellToShardIndex(cell as string)) === cell)!;
       const index = cellToShardIndex(cell as string);
       expect(properties).toMatchObject({
-        inOfficialZone: bases.get(shard)!.officialZone[index] === 200,
-        reachableWithin500m: periods.get(shard)!.reachable[index] === 200,
-        hoursUnknown: periods.get(shard)!.hoursUnknown[index] === 200,
+        inOfficialZone: levels.get(shard)!.base.officialZone[index] === 200,
+        reachableWithin500m: levels.get(shard)!.evening.reachable[index] === 200,
+        hoursUnknown: levels.get(shard)!.evening.hoursUnknown[index] === 200,
       });
     }
   });

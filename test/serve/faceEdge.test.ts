@@ -7,8 +7,9 @@ import { cellToRing } from "../../src/grid/cell.ts";
 import { isOnFaceEdge } from "../../src/grid/faceEdge.ts";
 import { childAt, childCount } from "../../src/grid/shard.ts";
 import { encodeCoverageTile, zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
-import { hexagonPlacer } from "../../src/serve/tiles/hexagonPlacer.ts";
-import { levelGeometry, shardToWorldRect } from "../../src/serve/tiles/levelGeometry.ts";
+import { partToWorldRect, shardToWorldRect } from "../../src/serve/tiles/groundRect.ts";
+import { hexagonPlacer, TILE_BUFFER_UNITS } from "../../src/serve/tiles/hexagonPlacer.ts";
+import { levelGeometry } from "../../src/serve/tiles/levelGeometry.ts";
 import {
   latToWorld,
   lngToWorld,
@@ -98,7 +99,7 @@ function badShards(
   const geometry: number[] = [];
   return shards.flatMap((shard) => {
     const address = positionToTile(...(cellToRing(shard)[0] as [number, number]), zoom);
-    const place = hexagonPlacer(shard, resolution, address);
+    const place = hexagonPlacer({ shard, resolution, first: 0, count: childCount(resolution) }, address);
     let worst = 0;
     for (let index = 0; index < childCount(resolution); index += stride) {
       place.writeHexagon(index, geometry);
@@ -130,7 +131,7 @@ describe("hexagons", () => {
     const counts = new Set<number>();
     const geometry: number[] = [];
     for (const shard of [KINKED[0], COUNTRY.find((other) => !isOnFaceEdge(other))!]) {
-      const place = hexagonPlacer(shard, 9, address);
+      const place = hexagonPlacer({ shard, resolution: 9, first: 0, count: childCount(9) }, address);
       for (let index = 0; index < childCount(9); index++) {
         place.writeHexagon(index, geometry);
         const corners = drawnCorners(geometry);
@@ -148,31 +149,61 @@ describe("an edge of the icosahedron", () => {
     expect(COUNTRY.filter(isOnFaceEdge).length).toBeLessThan(40);
   });
 
-  it("leaves every cell inside the rectangle of its shard", () => {
+  it("leaves every cell inside the rectangle of its shard, and of its part", () => {
     for (const shard of COUNTRY.filter(isOnFaceEdge)) {
-      const rect = shardToWorldRect(shard);
+      const whole = shardToWorldRect(shard);
       for (const { resolution, stride } of LEVELS)
-        for (let index = 0; index < childCount(resolution); index += stride)
+        for (let index = 0; index < childCount(resolution); index += stride) {
+          const part = Math.floor(index / 7 ** 4);
+          const rects = resolution === 10 ? [whole, partToWorldRect({ shard, part }, 10)] : [whole];
           for (const [lng, lat] of cellToRing(childAt(shard, resolution, index))) {
             const [x, y] = [lngToWorld(lng), latToWorld(lat)];
-            expect(x > rect.west && x < rect.east && y > rect.north && y < rect.south).toBe(true);
+            const isInside = rects.every(
+              (rect) => x > rect.west && x < rect.east && y > rect.north && y < rect.south,
+            );
+            expect(isInside).toBe(true);
           }
+        }
     }
   });
 
-  it("leaves the reach of a level that of its farthest corner", () => {
-    for (const { resolution } of LEVELS) {
-      const { x, y, reachX, reachY } = levelGeometry(KINKED[0], resolution);
-      let [mostX, mostY] = [0, 0];
-      for (let index = 0; index < childCount(resolution); index++)
-        for (const [lng, lat] of cellToRing(childAt(KINKED[0], resolution, index))) {
-          mostX = Math.max(mostX, Math.abs(lngToWorld(lng) - x[index]));
-          mostY = Math.max(mostY, Math.abs(latToWorld(lat) - y[index]));
+  it("leaves no corner of a level farther out than its reach, and some near it", () => {
+    for (const shard of COUNTRY.filter(isOnFaceEdge))
+      for (const { resolution, stride } of LEVELS) {
+        const range = { shard, resolution, first: 0, count: childCount(resolution) };
+        const { x, y, reachX, reachY } = levelGeometry(range);
+        let most = 0;
+        for (let index = 0; index < range.count; index += stride)
+          for (const [lng, lat] of cellToRing(childAt(shard, resolution, index))) {
+            most = Math.max(most, Math.abs(lngToWorld(lng) - x[index]) / reachX);
+            most = Math.max(most, Math.abs(latToWorld(lat) - y[index]) / reachY);
+          }
+        expect(most).toBeLessThan(1);
+        expect(most).toBeGreaterThan(0.85);
+      }
+  });
+
+  it("puts on a tile the cells whose own corners touch it, of a part as of the whole shard", () => {
+    for (const shard of KINKED)
+      for (const zoom of [12, 14]) {
+        const address = positionToTile(...(cellToRing(shard)[2] as [number, number]), zoom);
+        const expected: number[] = [];
+        for (let index = 0; index < childCount(10); index++) {
+          const corners = exactCorners(childAt(shard, 10, index), address);
+          const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+          const touches = (values: number[]) =>
+            Math.max(...values) >= -TILE_BUFFER_UNITS &&
+            Math.min(...values) <= TILE_EXTENT + TILE_BUFFER_UNITS;
+          if (touches(xs) && touches(ys)) expected.push(index);
         }
-      // corners are kept to 2⁻³² of the world, 9 mm
-      expect(Math.abs(reachX - mostX)).toBeLessThan(2 ** -32);
-      expect(Math.abs(reachY - mostY)).toBeLessThan(2 ** -32);
-    }
+        const found: number[] = [];
+        for (let first = 0; first < childCount(10); first += 7 ** 4) {
+          const place = hexagonPlacer({ shard, resolution: 10, first, count: 7 ** 4 }, address);
+          for (let n = 0; n < 7 ** 4; n++) if (place.isOnTile(n)) found.push(first + n);
+        }
+        expect(expected.length).toBeGreaterThan(20);
+        expect(found).toEqual(expected);
+      }
   });
 });
 
@@ -184,6 +215,8 @@ function tileAtGoes(zoom: number): Map<string, Point[]> {
     const base = fakeBase(shard, resolution);
     return {
       shard,
+      first: 0,
+      count: childCount(resolution),
       base: { ...base, land: base.land.fill(200) },
       period: fakePeriod(shard, resolution, "week"),
       from: 0,

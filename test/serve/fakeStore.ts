@@ -200,18 +200,24 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
   const store: PublishedStore = {
     readPublishedRun: () => answer("run", () => run),
     readRun: (id) => answer("run", () => (run && [RUN_ID, OLD_RUN_ID].includes(id) ? { ...run, id } : null)),
-    readLevels: (of, shards, layer, resolution) =>
-      answer(`levels ${layer} ${resolution}`, () => {
-        const held = shards.filter((shard) => of.resultKeys.has(shard));
-        return new Map(held.map((shard) => [shard, levels(shard, resolution, layer)])) as never;
+    readLevelParts: (of, layers, resolution, places) =>
+      answer(`levels ${layers} ${resolution}`, () => {
+        // resolution 10 in seven parts of 7⁴ cells, coarser ones whole
+        const count = resolution === 10 ? 7 ** 4 : childCount(resolution);
+        const held = places.filter(({ shard }) => of.resultKeys.has(shard));
+        return held.map(({ shard, part }) => {
+          const first = part * count;
+          const columnsOf = (layer: Layer) =>
+            sliceColumns(levels(shard, resolution, layer), first, first + count);
+          return { shard, part, first, columns: byLayer(layers, columnsOf) as never };
+        });
       }),
-    readNationalLevel: (of, layer, resolution) =>
-      answer(`national ${layer} ${resolution}`, () => {
+    readNationalLevel: (of, layers, resolution) =>
+      answer(`national ${layers} ${resolution}`, () => {
         const shards = [...of.resultKeys.keys()];
-        return {
-          shards,
-          columns: joinColumns(shards.map((shard) => levels(shard, resolution, layer))) as never,
-        };
+        const columnsOf = (layer: Layer) =>
+          joinColumns(shards.map((shard) => levels(shard, resolution, layer)));
+        return { shards, columns: byLayer(layers, columnsOf) as never };
       }),
     readRegions: (_, query) =>
       answer("regions", () => page(regionsLike(query), query, (region) => region.bbox)),
@@ -247,6 +253,15 @@ function memoized(base: typeof fakeBase, period: typeof fakePeriod) {
     made.set(key, columns);
     return columns;
   };
+}
+
+function byLayer<T>(layers: readonly Layer[], columnsOf: (layer: Layer) => T): Record<string, T> {
+  return Object.fromEntries(layers.map((layer) => [layer, columnsOf(layer)]));
+}
+
+function sliceColumns(columns: LayerColumns<Layer>, from: number, to: number): Record<string, Uint8Array> {
+  const named = Object.entries(columns as unknown as Record<string, Uint8Array>);
+  return Object.fromEntries(named.map(([name, values]) => [name, values.slice(from, to)]));
 }
 
 function joinColumns(parts: LayerColumns<Layer>[]): Record<string, number[]> {

@@ -11,8 +11,15 @@ import {
   unpackRegions,
   unpackResponders,
 } from "../../src/store/inputPacking.ts";
-import { fromBase64, packColumns, sha256, toBase64, unpackColumns } from "../../src/store/packing.ts";
-import { concatenate, sliceCoarse } from "../../src/store/shardResults.ts";
+import { levelsToParts, sliceLastPart } from "../../src/store/levelParts.ts";
+import {
+  fromBase64,
+  packColumns,
+  sha256,
+  toBase64,
+  unpackByPlatform,
+  unpackColumns,
+} from "../../src/store/packing.ts";
 
 describe("base64", () => {
   it("is what Node writes, and comes back through line breaks", () => {
@@ -42,6 +49,13 @@ describe("packed columns", () => {
     );
   });
 
+  it("come back the same by the platform's inflater", async () => {
+    const columns = { a: Uint8Array.of(1, 2, 3), b: Float64Array.of(Math.PI, Number.NaN, -0) };
+    expect(await unpackByPlatform(packColumns(columns))).toEqual(columns);
+    expect(await unpackByPlatform(new Uint8Array(0))).toBeNull();
+    await expect(unpackByPlatform(Uint8Array.of(7, 7, 7, 7))).rejects.toThrow();
+  });
+
   it("of no rows are no bytes", () => {
     expect(packColumns({ a: new Uint8Array(0) })).toHaveLength(0);
     expect(unpackColumns(new Uint8Array(0))).toBeNull();
@@ -52,15 +66,19 @@ describe("packed columns", () => {
   });
 });
 
-describe("the coarse levels of a shard", () => {
-  it("are found again in their joined columns", () => {
-    // 2,401 + 343 + 49 + 7 + 1 rows, each holding its own resolution
-    const levels = [9, 8, 7, 6, 5].map((resolution) => ({
-      r: new Uint8Array(7 ** (resolution - 5)).fill(resolution),
+describe("the levels of a shard", () => {
+  it("are found again in their parts", () => {
+    // 16,807 + 2,401 + 343 + 49 + 7 + 1 rows: each holds its own number, and its resolution
+    const levels = [10, 9, 8, 7, 6, 5].map((resolution) => ({
+      row: Uint16Array.from({ length: 7 ** (resolution - 5) }, (_, n) => n),
+      resolution: new Uint8Array(7 ** (resolution - 5)).fill(resolution),
     }));
-    const joined = concatenate(levels);
-    for (const [n, resolution] of ([9, 8, 7, 6, 5] as const).entries()) {
-      expect(sliceCoarse(joined, resolution)).toEqual(levels[n]);
+    const parts = levelsToParts(levels);
+    expect(parts.map(({ row }) => row.length)).toEqual([...Array(8).fill(2_401), 343 + 49 + 7 + 1]);
+    expect(parts.slice(0, 7).flatMap(({ row }) => [...row])).toEqual([...levels[0].row]);
+    expect(parts[7]).toEqual(levels[1]);
+    for (const [n, resolution] of ([8, 7, 6, 5] as const).entries()) {
+      expect(sliceLastPart(parts[8], resolution)).toEqual(levels[n + 2]);
     }
   });
 });

@@ -30,19 +30,21 @@ export const COVERAGE_MAX_ZOOM = 14;
 /** A full tile of about 2,800 hexagons takes 160 kB of features and 70 kB of values: the writers grow once at most. */
 const BYTES_EXPECTED = 131_072;
 
-/** The columns of one shard at the tile's resolution, starting at row `from`. */
+/** Children `first` to before `first + count` of a shard, at the tile's resolution: rows from `from` on. */
 export interface ShardLevel {
   shard: CellId;
+  first: number;
+  count: number;
   base: BaseColumns;
   period: PeriodColumns;
   from: number;
 }
 
-/** The cells of one shard that touch the tile. */
+/** The cells of one level that touch the tile, counted from its first. */
 interface Selection {
   level: ShardLevel;
   place: HexagonPlacer;
-  indexes: number[];
+  cells: number[];
 }
 
 /** At most a few thousand hexagons a tile: resolution is about zoom − 2. */
@@ -69,13 +71,12 @@ export function encodeCoverageTile(
 }
 
 function selectCells(level: ShardLevel, resolution: LevelResolution, address: TileAddress): Selection {
-  const place = hexagonPlacer(level.shard, resolution, address);
+  const { shard, first, count, from } = level;
+  const place = hexagonPlacer({ shard, resolution, first, count }, address);
   const { land } = level.base;
-  const indexes: number[] = [];
-  for (let index = 0; index < place.cellCount; index++) {
-    if (land[level.from + index] !== NO_UINT8 && place.isOnTile(index)) indexes.push(index);
-  }
-  return { level, place, indexes };
+  const cells: number[] = [];
+  for (let n = 0; n < count; n++) if (land[from + n] !== NO_UINT8 && place.isOnTile(n)) cells.push(n);
+  return { level, place, cells };
 }
 
 interface TagColumn {
@@ -87,24 +88,24 @@ interface TagColumn {
 /** Each distinct raw value is turned into a public one once per tile. */
 function tagColumn(layer: MvtLayer, property: CellProperty, selections: Selection[]): TagColumn {
   const { name, column, toValue, toTileValue = toValue } = property;
-  const tags = new Int32Array(selections.reduce((sum, { indexes }) => sum + indexes.length, 0)).fill(-1);
+  const tags = new Int32Array(selections.reduce((sum, { cells }) => sum + cells.length, 0)).fill(-1);
   const tagOfRaw = new Map<number, number>();
-  let n = 0;
-  for (const { level, indexes } of selections) {
+  let at = 0;
+  for (const { level, cells } of selections) {
     const raws = column(level);
     if (!raws) {
-      n += indexes.length;
+      at += cells.length;
       continue;
     }
-    for (const index of indexes) {
-      const raw = raws[level.from + index];
+    for (const n of cells) {
+      const raw = raws[level.from + n];
       let tag = tagOfRaw.get(raw);
       if (tag === undefined) {
         const value = toTileValue(raw);
         tag = value === null ? -1 : valueTag(layer, value);
         tagOfRaw.set(raw, tag);
       }
-      tags[n++] = tag;
+      tags[at++] = tag;
     }
   }
   return { key: keyTag(layer, name), tags };
@@ -117,18 +118,18 @@ function addHexagons(
 ): void {
   const cellKey = keyTag(layer, "cell");
   const feature: MvtFeature = { type: GEOMETRY_TYPE.polygon, tags: [], geometry: [] };
-  let n = 0;
-  for (const { level, place, indexes } of selections) {
+  let at = 0;
+  for (const { level, place, cells } of selections) {
     const writeCellId = cellIdWriter(level.shard, parts.resolution);
-    for (const index of indexes) {
+    for (const n of cells) {
       const { tags } = feature;
       tags.length = 0;
       tags.push(...parts.constantTags);
-      for (const column of parts.columns) if (column.tags[n] >= 0) tags.push(column.key, column.tags[n]);
-      tags.push(cellKey, freshValueTag(layer, writeCellId, index));
-      place.writeHexagon(index, feature.geometry);
+      for (const column of parts.columns) if (column.tags[at] >= 0) tags.push(column.key, column.tags[at]);
+      tags.push(cellKey, freshValueTag(layer, writeCellId, level.first + n));
+      place.writeHexagon(n, feature.geometry);
       addFeature(layer, feature);
-      n++;
+      at++;
     }
   }
 }

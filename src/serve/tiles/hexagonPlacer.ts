@@ -1,23 +1,21 @@
 /**
- * Puts the cells of one shard on one tile: which of them touch it, and their outlines in tile units.
+ * Puts cells of one shard on one tile: which of them touch it, and their outlines in tile units.
  * Every corner is rounded from its own place, so that neighbours round to the same corner and no gap opens.
  */
-import type { LevelResolution } from "../../coverage/columns.ts";
-import type { CellId } from "../../grid/cell.ts";
 import { type CellOutlines, OUTLINE_STEPS } from "./cellOutlines.ts";
-import { type Hexagon, type LevelGeometry, levelGeometry } from "./levelGeometry.ts";
+import { type CellRange, type Hexagon, type LevelGeometry, levelGeometry } from "./levelGeometry.ts";
 import { TILE_EXTENT, type TileAddress } from "./mercator.ts";
 import { CLOSE_PATH, lineTo, MOVE_TO_ONE, zigzag } from "./mvt.ts";
 
 /** Cells that reach no further than this into the tile's surroundings are drawn too, so that edges meet. */
 export const TILE_BUFFER_UNITS = 16;
 
+/** `n` counts the cells of the range from 0. */
 export interface HexagonPlacer {
-  cellCount: number;
   /** whether the cell's envelope touches the tile or its buffer */
-  isOnTile(index: number): boolean;
+  isOnTile(n: number): boolean;
   /** replaces `geometry` with one closed ring, clockwise on the screen: six corners, or as many as h3 has */
-  writeHexagon(index: number, geometry: number[]): void;
+  writeHexagon(n: number, geometry: number[]): void;
 }
 
 /** A tile's place in the world, in its own units. */
@@ -27,26 +25,50 @@ interface Frame {
   top: number;
 }
 
-export function hexagonPlacer(
-  shard: CellId,
-  resolution: LevelResolution,
-  { z, x, y }: TileAddress,
-): HexagonPlacer {
-  const geometry = levelGeometry(shard, resolution);
-  const frame = { scale: 2 ** z * TILE_EXTENT, left: x * TILE_EXTENT, top: y * TILE_EXTENT };
-  const { scale, left, top } = frame;
-  const reachX = geometry.reachX * scale + TILE_BUFFER_UNITS;
-  const reachY = geometry.reachY * scale + TILE_BUFFER_UNITS;
+export function hexagonPlacer(range: CellRange, { z, x, y }: TileAddress): HexagonPlacer {
+  const geometry = levelGeometry(range);
   const { shape } = geometry;
+  const frame = { scale: 2 ** z * TILE_EXTENT, left: x * TILE_EXTENT, top: y * TILE_EXTENT };
+  const isNear = reachTest(geometry, frame);
+  if (!("corners" in shape)) return { isOnTile: isNear, writeHexagon: hexagonWriter(geometry, shape, frame) };
+  const isOnTile = outlineTest(shape, frame);
   return {
-    cellCount: geometry.x.length,
-    isOnTile(index) {
-      const centerX = geometry.x[index] * scale - left;
-      if (centerX < -reachX || centerX > TILE_EXTENT + reachX) return false;
-      const centerY = geometry.y[index] * scale - top;
-      return centerY >= -reachY && centerY <= TILE_EXTENT + reachY;
-    },
-    writeHexagon: "start" in shape ? outlineWriter(shape, frame) : hexagonWriter(geometry, shape, frame),
+    isOnTile: (n) => isNear(n) && isOnTile(n),
+    writeHexagon: outlineWriter(shape, frame),
+  };
+}
+
+const MIN_UNIT = -TILE_BUFFER_UNITS;
+const MAX_UNIT = TILE_EXTENT + TILE_BUFFER_UNITS;
+
+/** By the envelope that no cell of the range exceeds. */
+function reachTest(geometry: LevelGeometry, { scale, left, top }: Frame): HexagonPlacer["isOnTile"] {
+  const { x, y } = geometry;
+  const reachX = geometry.reachX * scale;
+  const reachY = geometry.reachY * scale;
+  return (n) => {
+    const centerX = x[n] * scale - left;
+    if (centerX < MIN_UNIT - reachX || centerX > MAX_UNIT + reachX) return false;
+    const centerY = y[n] * scale - top;
+    return centerY >= MIN_UNIT - reachY && centerY <= MAX_UNIT + reachY;
+  };
+}
+
+/** By the envelope of the cell's own corners. */
+function outlineTest(outlines: CellOutlines, { scale, left, top }: Frame): HexagonPlacer["isOnTile"] {
+  const touches = (steps: Uint32Array, { first, end }: { first: number; end: number }, from: number) => {
+    const min = ((from + MIN_UNIT) / scale) * OUTLINE_STEPS;
+    const max = ((from + MAX_UNIT) / scale) * OUTLINE_STEPS;
+    let [isAfter, isBefore] = [false, false];
+    for (let corner = first; corner < end; corner++) {
+      if (steps[corner] >= min) isAfter = true;
+      if (steps[corner] <= max) isBefore = true;
+    }
+    return isAfter && isBefore;
+  };
+  return (n) => {
+    const corners = outlines.corners(n);
+    return touches(outlines.x, corners, left) && touches(outlines.y, corners, top);
   };
 }
 
@@ -56,9 +78,9 @@ const LINE_TO_FIVE = lineTo(5);
 function hexagonWriter({ x, y }: LevelGeometry, hexagon: Hexagon, { scale, left, top }: Frame): WriteHexagon {
   const cornerX = hexagon.cornerX.map((value) => value * scale);
   const cornerY = hexagon.cornerY.map((value) => value * scale);
-  return (index, out) => {
-    const centerX = x[index] * scale - left;
-    const centerY = y[index] * scale - top;
+  return (n, out) => {
+    const centerX = x[n] * scale - left;
+    const centerY = y[n] * scale - top;
     let lastX = 0;
     let lastY = 0;
     let at = 0;
@@ -78,11 +100,11 @@ function hexagonWriter({ x, y }: LevelGeometry, hexagon: Hexagon, { scale, left,
   };
 }
 
-function outlineWriter({ start, x, y }: CellOutlines, { scale, left, top }: Frame): WriteHexagon {
+function outlineWriter(outlines: CellOutlines, { scale, left, top }: Frame): WriteHexagon {
+  const { x, y } = outlines;
   const unitsPerStep = scale / OUTLINE_STEPS;
-  return (index, out) => {
-    const first = start[index];
-    const end = start[index + 1];
+  return (n, out) => {
+    const { first, end } = outlines.corners(n);
     let lastX = 0;
     let lastY = 0;
     let at = 0;

@@ -5,18 +5,26 @@
  */
 
 import type { LevelResolution } from "../../coverage/columns.ts";
-import { type CellId, cellToPosition, cellToRing, SHARD_RESOLUTION } from "../../grid/cell.ts";
+import { type CellId, cellToPosition, cellToRing } from "../../grid/cell.ts";
 import { isOnFaceEdge } from "../../grid/faceEdge.ts";
-import { childAt, childCount, shardGrid } from "../../grid/shard.ts";
-import { type CellOutlines, cellOutlines, outlineReach } from "./cellOutlines.ts";
-import { latToWorld, lngToWorld, type WorldRect } from "./mercator.ts";
+import { type CenterFit, cellCenters, childAt, childCount, fitCenters } from "../../grid/shard.ts";
+import { type CellOutlines, cellOutlines } from "./cellOutlines.ts";
+import { latToWorld, lngToWorld } from "./mercator.ts";
+
+/** Neighbours in h3's order: `count` children of a shard, from child `first` on. */
+export interface CellRange {
+  shard: CellId;
+  resolution: LevelResolution;
+  first: number;
+  count: number;
+}
 
 export interface LevelGeometry {
   /** centres in world units, in child order */
   x: Float64Array;
   y: Float64Array;
   shape: Hexagon | CellOutlines;
-  /** half the width and height of the envelope of any cell */
+  /** no cell reaches further from its centre, along either axis */
   reachX: number;
   reachY: number;
 }
@@ -27,20 +35,20 @@ export interface Hexagon {
   cornerY: Float64Array;
 }
 
-/** Kept per isolate: 35 shards of resolution 10 of 270 kB, or 8 on an edge of the icosahedron of 1.1 MB. */
+/** Kept per isolate: 260 parts of resolution 10 of 38 kB, or 43 on an edge of the icosahedron of 230 kB. */
 const MAX_KEPT_BYTES = 10_000_000;
 const kept = new Map<string, LevelGeometry>();
 let keptBytes = 0;
 
-export function levelGeometry(shard: CellId, resolution: LevelResolution): LevelGeometry {
-  const key = `${shard}/${resolution}`;
+export function levelGeometry(range: CellRange): LevelGeometry {
+  const key = `${range.shard}/${range.resolution}/${range.first}+${range.count}`;
   const found = kept.get(key);
   if (found) {
     kept.delete(key);
     kept.set(key, found);
     return found;
   }
-  const made = makeGeometry(shard, resolution);
+  const made = makeGeometry(range);
   keep(key, made);
   return made;
 }
@@ -56,36 +64,33 @@ function keep(key: string, geometry: LevelGeometry): void {
 }
 
 function byteCount({ x, y, shape }: LevelGeometry): number {
-  return [x, y, ...Object.values(shape)].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const corners = "corners" in shape ? [shape.x, shape.y] : [shape.cornerX, shape.cornerY];
+  return [x, y, ...corners].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** Levels of at most 49 cells: their outlines cost less than to ask whether a hexagon would do. */
 const FEW_CELLS = 49;
 
-function makeGeometry(shard: CellId, resolution: LevelResolution): LevelGeometry {
-  const { lng, lat } = centers(shard, resolution);
-  const x = lng.map(lngToWorld);
-  const y = lat.map(latToWorld);
-  if (childCount(resolution) <= FEW_CELLS || isOnFaceEdge(shard)) {
-    const shape = cellOutlines(shard, resolution);
-    return { x, y, shape, ...outlineReach(shape, { x, y }) };
+function makeGeometry(range: CellRange): LevelGeometry {
+  const { shard, resolution } = range;
+  const { fit, isKinked } = factsOf(shard);
+  const { lng, lat } = cellCenters(shard, fit, range);
+  const [x, y] = [lng.map(lngToWorld), lat.map(latToWorld)];
+  const middle = middleHexagon(shard, resolution);
+  if (isKinked || childCount(resolution) <= FEW_CELLS) {
+    const reach = circumradius(middle) * OUTLINE_MARGIN;
+    return { x, y, shape: cellOutlines(range), reachX: reach, reachY: reach };
   }
-  const shape = middleHexagon(shard, resolution);
-  const reach = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { x, y, shape, reachX: reach(shape.cornerX), reachY: reach(shape.cornerY) };
+  return { x, y, shape: middle, reachX: farthest(middle.cornerX), reachY: farthest(middle.cornerY) };
 }
 
-function centers(shard: CellId, resolution: LevelResolution): { lng: Float64Array; lat: Float64Array } {
-  if (resolution === 10) return shardGrid(shard);
-  const count = childCount(resolution);
-  const lng = new Float64Array(count);
-  const lat = new Float64Array(count);
-  for (let index = 0; index < count; index++) {
-    const position = cellToPosition(childAt(shard, resolution, index));
-    lng[index] = position.lng;
-    lat[index] = position.lat;
-  }
-  return { lng, lat };
+/** What is asked of h3 once per shard and isolate: 20 numbers and a yes or no. */
+const shardFacts = new Map<CellId, { fit: CenterFit | null; isKinked: boolean }>();
+
+function factsOf(shard: CellId) {
+  const known = shardFacts.get(shard) ?? { fit: fitCenters(shard), isKinked: isOnFaceEdge(shard) };
+  shardFacts.set(shard, known);
+  return known;
 }
 
 /** Child 0 is the middle of the shard, so the error of a constant hexagon is smallest at its edges. */
@@ -93,32 +98,20 @@ function middleHexagon(shard: CellId, resolution: LevelResolution): Hexagon {
   const middle = childAt(shard, resolution, 0);
   const { lng, lat } = cellToPosition(middle);
   // h3 walks counter-clockwise; MVT wants outer rings clockwise on the screen
-  const ring = cellToRing(middle).slice(0, 6).reverse();
+  const ring = cellToRing(middle).slice(0, -1).reverse();
   return {
     cornerX: Float64Array.from(ring, ([cornerLng]) => lngToWorld(cornerLng) - lngToWorld(lng)),
     cornerY: Float64Array.from(ring, ([, cornerLat]) => latToWorld(cornerLat) - latToWorld(lat)),
   };
 }
 
-/**
- * How far the cells of a shard stick out of the shard's own hexagon, as a share of its size: H3's children do not
- * tile their parent exactly. Measured over Dutch shards: at most 0.131 (tested).
- */
-const STICK_OUT_SHARE = 0.15;
-const shardRects = new Map<CellId, WorldRect>();
+/** No cell of a Dutch shard reaches further along an axis than the corners of the middle one from it: 0.997 (tested). */
+const OUTLINE_MARGIN = 1.01;
 
-/** A rectangle that holds every cell of the shard at every resolution. */
-export function shardToWorldRect(shard: CellId): WorldRect {
-  const found = shardRects.get(shard);
-  if (found) return found;
-  const { x, y, reachX, reachY } = makeGeometry(shard, SHARD_RESOLUTION);
-  const factor = 1 + STICK_OUT_SHARE;
-  const rect = {
-    west: x[0] - reachX * factor,
-    north: y[0] - reachY * factor,
-    east: x[0] + reachX * factor,
-    south: y[0] + reachY * factor,
-  };
-  shardRects.set(shard, rect);
-  return rect;
+function circumradius({ cornerX, cornerY }: Hexagon): number {
+  return cornerX.reduce((most, value, corner) => Math.max(most, Math.hypot(value, cornerY[corner])), 0);
+}
+
+function farthest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

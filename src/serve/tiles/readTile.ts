@@ -2,14 +2,14 @@
 import type { CellId } from "../../grid/cell.ts";
 import type { PeriodOrWeek } from "../../grid/periods.ts";
 import { childCount } from "../../grid/shard.ts";
-import type { PublishedRun, PublishedStore, ServedAed } from "../../store/published.ts";
+import { isNational, partCount, partSize, type ShardResolution } from "../../store/levelParts.ts";
+import type { PartPlace, PublishedRun, PublishedStore, ServedAed } from "../../store/published.ts";
 import type { TiledCollectionId } from "../collectionTexts.ts";
 import { isSynthetic } from "../context.ts";
-import { isNational } from "../coverageCells.ts";
 import { AED_BUFFER_UNITS, encodeAedTile } from "./aedTile.ts";
 import { encodeCoverageTile, type ShardLevel, zoomToResolution } from "./coverageTile.ts";
+import { partToWorldRect, shardToWorldRect } from "./groundRect.ts";
 import { TILE_BUFFER_UNITS } from "./hexagonPlacer.ts";
-import { shardToWorldRect } from "./levelGeometry.ts";
 import { rectsOverlap, type TileAddress, tileToWorldRect, worldRectToBbox } from "./mercator.ts";
 
 export interface TileRequest {
@@ -47,27 +47,34 @@ async function readTileLevels(
   const shards = touchingShards(run, address);
   if (shards.length === 0) return [];
   const resolution = zoomToResolution(address.z);
-  if (isNational(resolution)) {
-    const [base, ofPeriod] = await Promise.all([
-      store.readNationalLevel(run, "base", resolution),
-      store.readNationalLevel(run, period, resolution),
-    ]);
-    if (!base || !ofPeriod) return [];
-    const places = new Map(base.shards.map((shard, n) => [shard, n * childCount(resolution)]));
-    return shards.flatMap((shard) => {
-      const from = places.get(shard);
-      return from === undefined ? [] : [{ shard, base: base.columns, period: ofPeriod.columns, from }];
-    });
+  if (!isNational(resolution)) {
+    const places = touchingParts(shards, resolution, address);
+    const parts = await store.readLevelParts(run, ["base", period], resolution, places);
+    const count = partSize(resolution);
+    return parts.map(({ shard, first, columns }) => ({
+      shard,
+      first,
+      count,
+      base: columns.base,
+      period: columns[period],
+      from: 0,
+    }));
   }
-  const at = resolution as 8 | 9 | 10;
-  const [bases, periods] = await Promise.all([
-    store.readLevels(run, shards, "base", at),
-    store.readLevels(run, shards, period, at),
-  ]);
-  return shards.flatMap((shard) => {
-    const [base, ofPeriod] = [bases.get(shard), periods.get(shard)];
-    return base && ofPeriod ? [{ shard, base, period: ofPeriod, from: 0 }] : [];
+  const { shards: order, columns } = await store.readNationalLevel(run, ["base", period], resolution);
+  const count = childCount(resolution);
+  const places = new Map(order.map((shard, n) => [shard, n * count]));
+  return shards.map((shard) => {
+    const from = places.get(shard)!;
+    return { shard, first: 0, count, base: columns.base, period: columns[period], from };
   });
+}
+
+/** In the order of the shards, then of the parts. */
+function touchingParts(shards: CellId[], resolution: ShardResolution, address: TileAddress): PartPlace[] {
+  const rect = tileToWorldRect(address, TILE_BUFFER_UNITS);
+  return shards
+    .flatMap((shard) => Array.from({ length: partCount(resolution) }, (_, part) => ({ shard, part })))
+    .filter((place) => rectsOverlap(rect, partToWorldRect(place, resolution)));
 }
 
 /** A tile of zoom 11 holds some hundreds; read on until all of them are there. */
