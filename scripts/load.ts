@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline/promises";
 import { recalculate } from "../src/refresh/recalculate.ts";
 import type { Database } from "../src/store/database.ts";
+import { type ApartDecision, decideApart } from "../src/store/imports/aedApart.ts";
 import { dropSource } from "../src/store/imports/dropSource.ts";
 import { type FileSubject, FORMATS, importFiles } from "../src/store/imports/importFiles.ts";
 import { readLoggedImport } from "../src/store/imports/importHistory.ts";
@@ -81,6 +82,9 @@ async function run(attached: AttachedDatabase, options: LoadOptions, files: Inpu
       return finish(attached, options, true);
     case "drop":
       return drop(attached, options);
+    case "apart":
+    case "together":
+      return decide(attached, options, options.subject);
     default: {
       const report = await take(attached, options, files);
       return finish(attached, options, report.refused === null && report.accepted > 0);
@@ -184,6 +188,16 @@ async function undo(attached: AttachedDatabase, options: LoadOptions): Promise<n
   }
   const report = (await undoImport(database, id, { now: new Date(), random: fillRandom }))!;
   console.log(reportText(`undo ${id}`, report));
+  return finish(attached, options, report.refused === null);
+}
+
+async function decide(
+  attached: AttachedDatabase,
+  options: LoadOptions,
+  decision: ApartDecision,
+): Promise<number> {
+  const report = await decideApart(attached.database, decision, options.operands, { now: new Date() });
+  console.log(reportText(`${decision} ${options.operands.join(" ")}`, report));
   return finish(attached, options, report.refused === null);
 }
 

@@ -8,6 +8,7 @@ import { openDataFolder } from "../database/attach.ts";
 import { platform } from "../load/fileOptions.ts";
 import { openInputFile } from "../load/files.ts";
 import { benchCountry } from "./country.ts";
+import { mergingPart } from "./merging.ts";
 import { readPbfPart } from "./readPbf.ts";
 import { type AddRow, type BenchPart, timed } from "./row.ts";
 
@@ -54,7 +55,7 @@ const loadPart: BenchPart = {
   },
 };
 
-export const loadingParts: BenchPart[] = [readPbfPart, loadPart];
+export const loadingParts: BenchPart[] = [readPbfPart, loadPart, mergingPart];
 
 async function measureResponders(
   folder: string,

@@ -81,7 +81,7 @@ async function measureCountry(
 /** A run of one shard that can never be complete, so that nothing is published. */
 async function planOneShard({ sql }: Database): Promise<string> {
   await forgetResults({ sql } as Database);
-  const [{ shard }] = await sql`select shard from aed where until is null
+  const [{ shard }] = await sql`select shard from merged_aed where until is null
     and shard in (select shard from run_shard) group by shard order by count(*) desc limit 1`;
   const [{ id }] =
     await sql`insert into run (status, trigger, editions, inputs, scenario, data_date, code_version, shard_count)

@@ -62,6 +62,9 @@ export function demoAeds(
         access: kind.access,
         checkedDate: drawCheckedDate(stream),
         coarsened: false,
+        operator: null,
+        level: null,
+        serial: null,
       });
     });
   });

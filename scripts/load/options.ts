@@ -23,6 +23,8 @@ what
   imports                 who changed what, and when; each with its id
   undo <import-id>        take an import back: what was in force before it is in force again
   drop <source-id>        take a source out of force; undo has it back (not responders: those are erased)
+  apart <id> <id>…        AEDs of different sources that were taken for one, and are two (ids as the API shows them)
+  together <id> <id>…     the same taken back
 
 A file is the full edition of its source: what is not in it any more is retired, and loading it twice changes
 nothing. Several files in one command are one source together. Real data replace synthetic data of the same kind.
@@ -35,7 +37,8 @@ options
   --date YYYY-MM-DD       the day that the data describe; else taken from the name of the file, if it has one
   --synthetic             the data are invented
   --columns <map.json>    headers by field, such as {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"};
-                          for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate,
+                          for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate
+                          operator level serial,
                           for responders: lng lat count
   --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …;
                           what the police and fire posts of a GeoJSON file are: police or fire
@@ -59,13 +62,13 @@ examples
 export const SUBJECTS = [
   "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts",
   "observed-values", "demo", "sources",
-  "imports", "undo", "drop",
+  "imports", "undo", "drop", "apart", "together",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];
 
 export interface LoadOptions {
   subject: Subject;
-  /** files, or the id of what to drop or undo */
+  /** files, the id of what to drop or undo, or ids of AEDs */
   operands: string[];
   sourceId?: string;
   title?: string;
@@ -141,9 +144,13 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
   };
 }
 
-const ID_OF: Record<string, string | undefined> = {
-  drop: "one source id (npm run load -- sources lists them)",
-  undo: "one import id (npm run load -- imports lists them)",
+const AED_IDS = "two ids of AEDs or more, as the API shows them under sources";
+/** How few and how many, and what: where it is not files. */
+const OPERANDS: Record<string, [number, number, string]> = {
+  drop: [1, 1, "one source id (npm run load -- sources lists them)"],
+  undo: [1, 1, "one import id (npm run load -- imports lists them)"],
+  apart: [2, Number.POSITIVE_INFINITY, AED_IDS],
+  together: [2, Number.POSITIVE_INFINITY, AED_IDS],
 };
 
 function verifyOperands(subject: string, operands: string[], isSynthetic: boolean): void {
@@ -153,9 +160,9 @@ function verifyOperands(subject: string, operands: string[], isSynthetic: boolea
   const isAlone =
     ["demo", "sources", "imports"].includes(subject) ||
     (subject === "responders" && isSynthetic && operands.length === 0);
-  const id = ID_OF[subject];
-  if (!isAlone && (operands.length === 0 || (id && operands.length > 1))) {
-    throw new Error(`got ${operands.length} names after "${subject}", expected ${id ?? "at least one file"}`);
+  const [least, most, what] = OPERANDS[subject] ?? [1, Number.POSITIVE_INFINITY, "at least one file"];
+  if (!isAlone && (operands.length < least || operands.length > most)) {
+    throw new Error(`got ${operands.length} names after "${subject}", expected ${what}`);
   }
   if (isAlone && operands.length > 0)
     throw new Error(`got "${operands[0]}" after "${subject}", expected nothing more`);

@@ -15,7 +15,10 @@ export type AedColumn =
   | "availability"
   | "indoor"
   | "access"
-  | "checkedDate";
+  | "checkedDate"
+  | "operator"
+  | "level"
+  | "serial";
 
 /** Texts of one record by field; absent and empty mean the same. */
 export type AedFields = Partial<Record<AedColumn, string>>;
@@ -88,6 +91,9 @@ export const COLUMN_NAMES: Record<AedColumn, readonly string[]> = {
     "checked_date",
     "survey_date",
   ],
+  operator: ["operator", "organisatie", "organization", "organisation"],
+  level: ["level", "verdieping", "etage", "floor"],
+  serial: ["serial_number", "serienummer", "serial", "serienr", "serial_no"],
 };
 
 const COLUMNS = Object.keys(COLUMN_NAMES) as AedColumn[];

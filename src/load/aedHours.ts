@@ -45,7 +45,8 @@ export function combineHours({ flag, availability, openingHours }: ToldHours): A
   return { openHours, alwaysOpen, isContradictory: saysAlways && alwaysOpen !== true };
 }
 
-function stricter(a: WeekHours, b: WeekHours): WeekHours {
+/** Hour by hour the one that promises less. */
+export function stricter(a: WeekHours, b: WeekHours): WeekHours {
   if (a === b) return a;
   let hours = "";
   for (let i = 0; i < a.length; i += 1) {

@@ -15,7 +15,17 @@ export interface AedOsmOptions extends PositionRules {
 /** The only tags read; cabinet codes, telephones and notes stay in the file. */
 const AED_TAGS = {
   having: ["emergency"],
-  keep: ["name", "operator", "opening_hours", "indoor", "access", "check_date", "survey:date"],
+  keep: [
+    "name",
+    "operator",
+    "opening_hours",
+    "indoor",
+    "access",
+    "check_date",
+    "survey:date",
+    "level",
+    "serial_number",
+  ],
 };
 
 /** `bytes` is gone through more than once when the file has AEDs on ways: give a source that begins anew each time. */

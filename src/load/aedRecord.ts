@@ -25,6 +25,7 @@ export interface GivenAed {
 
 const MAX_REF_LENGTH = 200;
 const MAX_NAME_LENGTH = 200;
+const MAX_CODE_LENGTH = 60;
 const YES = new Set(["true", "yes", "ja", "j", "y", "1", "waar", "x"]);
 const NO = new Set(["false", "no", "nee", "n", "0", "onwaar"]);
 
@@ -42,7 +43,7 @@ export function createAedRecordMaker(
       const { position } = read;
       const findings: Finding[] = [];
       const access = readAccess(fields.access, place, findings);
-      const name = dropContact(fields.name)?.slice(0, MAX_NAME_LENGTH) ?? null;
+      const name = shortText(fields.name, MAX_NAME_LENGTH);
       const told = given.ref ?? fields.ref?.slice(0, MAX_REF_LENGTH);
       const ref = told ?? derivedRef(position, name, access, privateCount);
       const double = placeOfRef.get(ref);
@@ -57,10 +58,17 @@ export function createAedRecordMaker(
         access,
         checkedDate: readDate(fields.checkedDate, place, findings),
         coarsened: false,
+        operator: shortText(fields.operator, MAX_NAME_LENGTH),
+        level: shortText(fields.level, MAX_CODE_LENGTH),
+        serial: shortText(fields.serial, MAX_CODE_LENGTH),
       };
       return { aed, findings };
     },
   };
+}
+
+function shortText(text: string | undefined, maxLength: number): string | null {
+  return dropContact(text)?.slice(0, maxLength) ?? null;
 }
 
 function readHours(

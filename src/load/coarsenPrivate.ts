@@ -28,6 +28,9 @@ export function coarsenPrivate(aed: Aed, residentsOfCell: ResidentsOfCell | null
     openHours: UNKNOWN_HOURS,
     alwaysOpen: null,
     coarsened: true,
+    operator: null,
+    level: null,
+    serial: null,
   };
 }
 

@@ -37,6 +37,10 @@ export interface Aed {
   checkedDate: string | null;
   /** true when the position was coarsened because the owner keeps it private */
   coarsened: boolean;
+  /** the organisation that keeps it, its floor and its serial number: to tell two AEDs apart, never served */
+  operator: string | null;
+  level: string | null;
+  serial: string | null;
 }
 
 export interface AmbulancePost {

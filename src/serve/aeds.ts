@@ -1,5 +1,6 @@
 /** `/collections/aeds/items`: the AEDs that the published run was computed from. No cabinet code, no contact. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { aedKey } from "../load/sourcedAed.ts";
 import type { ServedAed } from "../store/published.ts";
 import { hoursUnknown, reachableByPeriod } from "./aedHours.ts";
 import { createApi } from "./api.ts";
@@ -83,7 +84,7 @@ function aedFeature(aed: ServedAed): ServedFeature {
       access,
       checkedDate,
       coarsened,
-      sources: [aed.sourceTitle],
+      sources: aed.sources.map((origin) => ({ id: aedKey(origin), ...origin })),
     },
   };
 }

@@ -49,11 +49,21 @@ export interface ServedRegion {
   figures: RegionFigures;
 }
 
+/** A source that tells of an AED. */
+export interface ServedOrigin {
+  sourceId: string;
+  title: string;
+  /** the source's own id of it */
+  ref: string;
+  /** when the source last checked it */
+  checkedDate: string | null;
+  /** the day that the source's data describe */
+  dataDate: string | null;
+}
+
 export interface ServedAed {
   /** `<source>:<ref>` */
   id: string;
-  sourceId: string;
-  sourceTitle: string;
   lng: number;
   lat: number;
   name: string | null;
@@ -64,6 +74,8 @@ export interface ServedAed {
   access: AedAccess;
   checkedDate: string | null;
   coarsened: boolean;
+  /** fresher first */
+  sources: ServedOrigin[];
 }
 
 export interface ServedPost {

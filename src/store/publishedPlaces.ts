@@ -1,4 +1,5 @@
 /** AEDs, ambulance posts and police and fire posts of the editions that a run names, in pages. */
+import type { AedOrigin } from "../load/sourcedAed.ts";
 import type { Database } from "./database.ts";
 import type {
   Bbox,
@@ -12,10 +13,10 @@ import type {
 
 const EVERYWHERE: Bbox = [-180, -90, 180, 90];
 
-const AED_COLUMNS = `aed.source_id || ':' || aed.ref as id, aed.source_id, source.title as source_title, lng, lat, name,
-  opening_hours, open_hours, always_open, indoor, access, checked_date::text as checked_date, coarsened`;
-const AED_FROM = `from aed left join source on source.id = aed.source_id and source.kind = 'aeds'
-  where since <= $1 and (until is null or until > $1)`;
+const AED_COLUMNS = `id, lng, lat, name, opening_hours, open_hours, always_open, indoor, access,
+  checked_date::text as checked_date, coarsened, sources`;
+const AED_FROM = "from merged_aed where since <= $1 and (until is null or until > $1)";
+const AED_SOURCES = "select id, title, data_date::text as data_date from source where kind = 'aeds'";
 
 export async function readAeds(
   { sql }: Database,
@@ -25,8 +26,8 @@ export async function readAeds(
   const [west, south, east, north] = query.bbox ?? EVERYWHERE;
   const where = `${AED_FROM} and lng between $2 and $4 and lat between $3 and $5`;
   const edition = run.editions.aeds;
-  const [rows, counts] = await sql.transaction([
-    sql.query(`select ${AED_COLUMNS} ${where} order by aed.source_id, aed.ref limit $6 offset $7`, [
+  const [rows, counts, sources] = await sql.transaction([
+    sql.query(`select ${AED_COLUMNS} ${where} order by id limit $6 offset $7`, [
       edition,
       west,
       south,
@@ -36,25 +37,44 @@ export async function readAeds(
       query.offset,
     ]),
     sql.query(`select count(*)::int as matched ${where}`, [edition, west, south, east, north]),
+    sql.query(AED_SOURCES),
   ]);
-  return { items: rows.map(rowToAed), matched: counts[0].matched };
+  const sourceOf = sourceById(sources);
+  return { items: rows.map((row) => rowToAed(row, sourceOf)), matched: counts[0].matched };
 }
 
+/** By its own id, or by the id of any row that it is made of: that of a source which another came before. */
 export async function readAed({ sql }: Database, run: PublishedRun, id: string): Promise<ServedAed | null> {
-  const colon = id.indexOf(":");
-  const rows = await sql.query(`select ${AED_COLUMNS} ${AED_FROM} and aed.source_id = $2 and aed.ref = $3`, [
-    run.editions.aeds,
-    id.slice(0, colon),
-    id.slice(colon + 1),
+  // Postgres holds no NUL in a text
+  if (id.includes("\0")) return null;
+  const edition = run.editions.aeds;
+  const [rows, sources] = await sql.transaction([
+    sql.query(`select ${AED_COLUMNS} ${AED_FROM} and id = $2`, [edition, id]),
+    sql.query(AED_SOURCES),
   ]);
-  return rows.length ? rowToAed(rows[0]) : null;
+  const found = rows.length > 0 ? rows : await readMember({ sql } as Database, edition, id);
+  return found.length > 0 ? rowToAed(found[0], sourceById(sources)) : null;
 }
 
-function rowToAed(row: Record<string, unknown>): ServedAed {
+function readMember({ sql }: Database, edition: number, id: string): Promise<Record<string, unknown>[]> {
+  const colon = id.indexOf(":");
+  const origin = { sourceId: id.slice(0, colon), ref: id.slice(colon + 1) };
+  return sql.query(`select ${AED_COLUMNS} ${AED_FROM} and sources::jsonb @> $2::jsonb`, [
+    edition,
+    JSON.stringify([origin]),
+  ]);
+}
+
+type SourceOf = ReadonlyMap<string, Record<string, unknown>>;
+
+function sourceById(rows: Record<string, unknown>[]): SourceOf {
+  return new Map(rows.map((row) => [row.id as string, row]));
+}
+
+function rowToAed(row: Record<string, unknown>, sourceOf: SourceOf): ServedAed {
+  const origins = row.sources as AedOrigin[];
   return {
     id: row.id as string,
-    sourceId: row.source_id as string,
-    sourceTitle: (row.source_title as string | null) ?? (row.source_id as string),
     lng: Number(row.lng),
     lat: Number(row.lat),
     name: row.name as string | null,
@@ -65,6 +85,13 @@ function rowToAed(row: Record<string, unknown>): ServedAed {
     access: row.access as ServedAed["access"],
     checkedDate: row.checked_date as string | null,
     coarsened: row.coarsened as boolean,
+    sources: origins.map(({ sourceId, ref, checkedDate }) => ({
+      sourceId,
+      title: (sourceOf.get(sourceId)?.title as string | undefined) ?? sourceId,
+      ref,
+      checkedDate,
+      dataDate: (sourceOf.get(sourceId)?.data_date as string | null | undefined) ?? null,
+    })),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   pgTable,
@@ -21,6 +22,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AedOrigin } from "../load/sourcedAed.ts";
 
 const bytea = customType<{ data: string }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
@@ -74,12 +76,42 @@ export const inputEdition = pgTable("input_edition", {
   changedAt: moment("changed_at").notNull().default(sql`now()`),
 });
 
-/** An AED as it was in the editions `since` (inclusive) to `until` (exclusive; null = still so). */
+/**
+ * An AED as one source tells of it, in the editions `since` (inclusive) to `until` (exclusive; null = still so).
+ * Only the loader reads this: what is in force for everybody else is `merged_aed`.
+ */
 export const aed = pgTable(
   "aed",
   {
     sourceId: text("source_id").notNull(),
     ref: text("ref").notNull(),
+    since: integer("since").notNull(),
+    until: integer("until"),
+    /** the edition since which the source has told of this ref without a break */
+    knownSince: integer("known_since").notNull(),
+    lng: doublePrecision("lng").notNull(),
+    lat: doublePrecision("lat").notNull(),
+    name: text("name"),
+    openingHours: text("opening_hours"),
+    openHours: char("open_hours", { length: 168 }).notNull(),
+    alwaysOpen: boolean("always_open"),
+    indoor: boolean("indoor"),
+    access: text("access").notNull(),
+    checkedDate: date("checked_date", { mode: "string" }),
+    coarsened: boolean("coarsened").notNull(),
+    operator: text("operator"),
+    level: text("level"),
+    serial: text("serial"),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.ref, table.since] })],
+);
+
+/** The AEDs there are, each made of one or several rows of `aed`, in the editions `since` to `until`. */
+export const mergedAed = pgTable(
+  "merged_aed",
+  {
+    /** `source:ref` of the row that has been known longest */
+    id: text("id").notNull(),
     since: integer("since").notNull(),
     until: integer("until"),
     /** resolution-5 parent */
@@ -94,12 +126,24 @@ export const aed = pgTable(
     access: text("access").notNull(),
     checkedDate: date("checked_date", { mode: "string" }),
     coarsened: boolean("coarsened").notNull(),
+    /** fresher first; not jsonb, which would change the text that imports compare */
+    sources: json("sources").$type<AedOrigin[]>().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.sourceId, table.ref, table.since] }),
-    index("aed_shard").on(table.shard, table.since),
-    index("aed_position").on(table.lng, table.lat),
+    primaryKey({ columns: [table.id, table.since] }),
+    index("merged_aed_position").on(table.lng, table.lat),
   ],
+);
+
+/** Pairs of AEDs (`source:ref`, the smaller first) that a person said are two. Stays when a source goes and returns. */
+export const aedApart = pgTable(
+  "aed_apart",
+  {
+    one: text("one").notNull(),
+    other: text("other").notNull(),
+    decidedAt: moment("decided_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.one, table.other] })],
 );
 
 export const ambulancePost = pgTable(

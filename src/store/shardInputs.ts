@@ -72,10 +72,10 @@ function rowToPopulation({ cells, ages }: Record<string, string | null>): ShardP
 }
 
 function selectAeds({ sql }: Database, [west, south, east, north]: number[], edition: number) {
-  return sql`select lng, lat, open_hours, always_open, shard from aed
+  return sql`select lng, lat, open_hours, always_open, shard from merged_aed
     where lng between ${west} and ${east} and lat between ${south} and ${north}
       and since <= ${edition} and (until is null or until > ${edition})
-    order by lng, lat, open_hours, always_open, source_id, ref`;
+    order by lng, lat, open_hours, always_open, id`;
 }
 
 /** A degree of latitude is nowhere shorter on WGS84 (at the equator); one of longitude is that times the cosine. */

@@ -1,5 +1,5 @@
-/** The card of one AED: name, hours as the source wrote them and as they were read, access, check, source. */
-import type { AedFigures } from "./dataClient.ts";
+/** The card of one AED: name, hours as the source wrote them and as they were read, access, check, sources. */
+import type { AedFigures, AedOrigin } from "./dataClient.ts";
 import { answerLine, syntheticNote } from "./figureList.ts";
 import { formatDay, type Maybe } from "./format.ts";
 import { element } from "./html.ts";
@@ -8,12 +8,13 @@ import { weekStrip } from "./weekStrip.ts";
 
 export function aedCard(figures: AedFigures, texts: Texts): HTMLElement {
   const { aed, card } = texts;
-  const facts: [string, string][] = [
+  const sources = figures.sources ?? [];
+  const facts: [string, string | HTMLElement][] = [
     [aed.hours, figures.openingHours || aed.hoursMissing],
     [aed.indoor, yesNo(figures.indoor, texts)],
     [aed.access, aed.accessKinds[figures.access ?? "unknown"] ?? card.unknown],
     [aed.checked, formatDay(figures.checkedDate, texts, aed.neverChecked)],
-    [aed.source, sourceNames(figures.sources) || card.unknown],
+    [sources.length > 1 ? aed.sources : aed.source, originList(sources, figures, texts) ?? card.unknown],
   ];
   const rows = facts.map(([name, value]) =>
     element("div", { class: "fact" }, element("dt", {}, name), element("dd", {}, value)),
@@ -43,6 +44,18 @@ function yesNo(value: Maybe<boolean>, { aed, card }: Texts): string {
   return value ? aed.yes : aed.no;
 }
 
-function sourceNames(sources: AedFigures["sources"]): string {
-  return Array.isArray(sources) ? sources.join(", ") : (sources ?? "");
+/** One line per source: its title and own id, and how old its word is. A private AED's own id says nothing. */
+function originList(
+  sources: readonly AedOrigin[],
+  { coarsened }: AedFigures,
+  texts: Texts,
+): HTMLElement | null {
+  if (sources.length === 0) return null;
+  const lines = sources.map(({ title, ref, checkedDate, dataDate }) => {
+    const name = coarsened ? title : `${title} (${ref})`;
+    const day = formatDay(checkedDate ?? dataDate, texts, "");
+    if (day === "") return name;
+    return checkedDate ? texts.aed.checkedBy(name, day) : texts.aed.dataOf(name, day);
+  });
+  return element("ul", { class: "origins" }, ...lines.map((line) => element("li", {}, line)));
 }

@@ -41,6 +41,14 @@ export interface CellFigures extends Provenance {
   suppressed?: Maybe<string[]>;
 }
 
+/** A source that tells of an AED. */
+export interface AedOrigin {
+  title: string;
+  ref: string;
+  checkedDate: Maybe<string>;
+  dataDate: Maybe<string>;
+}
+
 export interface AedFigures extends Provenance {
   name?: Maybe<string>;
   openingHours?: Maybe<string>;
@@ -49,8 +57,8 @@ export interface AedFigures extends Provenance {
   indoor?: Maybe<boolean>;
   access?: Maybe<"public" | "restricted" | "private" | "unknown">;
   checkedDate?: Maybe<string>;
-  /** titles in the API, one text in tiles */
-  sources?: Maybe<string[] | string>;
+  /** fresher first */
+  sources?: Maybe<AedOrigin[]>;
   coarsened?: Maybe<boolean>;
 }
 

@@ -140,6 +140,9 @@ export interface Texts {
     checked: string;
     neverChecked: string;
     source: string;
+    sources: string;
+    checkedBy: (source: string, day: string) => string;
+    dataOf: (source: string, day: string) => string;
     coarsened: string;
     yes: string;
     no: string;

@@ -7,8 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attachDatabase } from "../../scripts/database/attach.ts";
 import { startDatabaseServer } from "../../scripts/database/databaseServer.ts";
 import { migrate, readMigrations } from "../../scripts/database/migrate.ts";
+import { positionToShard } from "../../src/grid/cell.ts";
+import { importAeds } from "../../src/store/imports/importAeds.ts";
+import type { PublishedRun } from "../../src/store/published.ts";
+import { publishedStore } from "../../src/store/publishedStore.ts";
 import { startTestDatabase, type TestDatabase, testDatabaseOf } from "../harness/database.ts";
 import { NO_REAL_POSTGRES, realPostgres, startRealDatabase } from "../harness/realPostgres.ts";
+import { aed, given, OPTIONS, real } from "../imports/world.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -107,6 +112,46 @@ describe("migrations/", () => {
       sql`select count(*)::int as runs, current_user::text as me from run`,
     ]);
     expect(results.at(-1)).toEqual([{ runs: 0, me: "zesminuten_run" }]);
+    await server.close();
+  });
+
+  it("bring AEDs from before merging into force, and their file changes nothing", {
+    timeout: 120_000,
+  }, async () => {
+    const server = await startDatabaseServer({ kind: "memory" });
+    const { database } = testDatabaseOf(server);
+    const migrations = await readMigrations();
+    const from = migrations.findIndex(({ name }) => name.endsWith("merged_aeds"));
+    await migrate(database, migrations.slice(0, from));
+    const [gone, held] = [aed("gone"), aed("hè", { name: 'De "Hoek"', checkedDate: null })];
+    for (const [one, since, until] of [
+      [gone, 1, 2],
+      [held, 2, null],
+    ] as const) {
+      const { ref, position, name, openingHours, openHours, alwaysOpen, indoor, access, checkedDate } = one;
+      await database.sql`insert into aed (source_id, ref, since, until, shard, lng, lat, name, opening_hours,
+          open_hours, always_open, indoor, access, checked_date, coarsened)
+        values ('town', ${ref}, ${since}, ${until}, ${positionToShard(position)}, ${position.lng}, ${position.lat}, ${name},
+          ${openingHours}, ${openHours}, ${alwaysOpen}, ${indoor}, ${access}, ${checkedDate}, false)`;
+    }
+    await database.sql`insert into source (id, kind, title, is_synthetic) values ('town', 'aeds', 'Town', false)`;
+    await database.sql`insert into input_edition (kind, edition, nature) values ('aeds', 2, 'real')`;
+    expect(await migrate(database)).toContain(migrations[from].name);
+    const aedsOf = async (edition: number) =>
+      (
+        await publishedStore(database).readAeds({ editions: { aeds: edition } } as PublishedRun, {
+          limit: 9,
+          offset: 0,
+        })
+      ).items;
+    expect(await aedsOf(1)).toMatchObject([
+      { id: "town:gone", sources: [{ ref: "gone", checkedDate: "2024-05-06" }] },
+    ]);
+    expect(await aedsOf(2)).toMatchObject([
+      { id: "town:hè", name: 'De "Hoek"', sources: [{ title: "Town" }] },
+    ]);
+    const report = await importAeds(database, real("town"), [given([held])], OPTIONS);
+    expect(report).toMatchObject({ unchanged: 1, isNewEdition: false });
     await server.close();
   });
 

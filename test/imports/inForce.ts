@@ -4,7 +4,8 @@ import { readEditions } from "../../src/store/imports/editions.ts";
 
 export type InForce = Record<string, unknown[]>;
 
-const EVERY_TABLE = `source, input_edition, import_log, aed, ambulance_post, police_fire_post, observed_value, region, region_member, region_shard,
+const EVERY_TABLE = `source, input_edition, import_log, aed, merged_aed, aed_apart, ambulance_post, police_fire_post,
+  observed_value, region, region_member, region_shard,
   gemeente_table, population_source, population_shard, protected_unit, exact.responder_shard, exact.drawn_unit,
   exact.protection_key`;
 
@@ -16,7 +17,7 @@ export async function readInForce(database: Database): Promise<InForce> {
   const { population, regions, responders } = await readEditions(database);
   const all = async (name: string, from: string, params: unknown[] = []) => {
     const rows = await database.sql.query(
-      `select (to_jsonb(${name}) - 'since' - 'until' - 'edition' - 'changed_at')::text as row from ${from} order by 1`,
+      `select (to_jsonb(${name}) - 'since' - 'until' - 'edition' - 'changed_at' - 'known_since')::text as row from ${from} order by 1`,
       params,
     );
     return [name, rows.map(({ row }) => row)] as const;
@@ -25,6 +26,8 @@ export async function readInForce(database: Database): Promise<InForce> {
     all("source", "source"),
     all("input_edition", "input_edition where nature <> 'absent'"),
     all("aed", "aed where until is null"),
+    all("merged_aed", "merged_aed where until is null"),
+    all("aed_apart", "aed_apart"),
     all("ambulance_post", "ambulance_post where until is null"),
     all("police_fire_post", "police_fire_post where until is null"),
     all("observed_value", "observed_value where until is null"),

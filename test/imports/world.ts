@@ -20,6 +20,9 @@ export function aed(ref: string, changes: Partial<Aed> = {}): Aed {
     access: "public",
     checkedDate: "2024-05-06",
     coarsened: false,
+    operator: null,
+    level: null,
+    serial: null,
     ...changes,
   };
 }

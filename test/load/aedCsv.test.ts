@@ -37,6 +37,9 @@ describe("AEDs from CSV", () => {
       access: "public",
       checkedDate: "2024-04-06",
       coarsened: false,
+      operator: null,
+      level: null,
+      serial: null,
     });
   });
 

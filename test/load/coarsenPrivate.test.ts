@@ -18,6 +18,9 @@ const privateAed: Aed = {
   access: "private",
   checkedDate: null,
   coarsened: false,
+  operator: null,
+  level: null,
+  serial: null,
 };
 
 describe("a private AED", () => {

@@ -95,8 +95,6 @@ export function fakePeriod(shard: string, resolution: number, layer: Layer): Per
 
 export const AEDS: ServedAed[] = Array.from({ length: 137 }, (_, n) => ({
   id: `demo:aed/${n}`,
-  sourceId: "demo",
-  sourceTitle: "Demonstration",
   lng: UTRECHT.lng + 0.2 * (noise(n) - 0.5),
   lat: UTRECHT.lat + 0.2 * (noise(n + 1000) - 0.5),
   name: n % 5 === 0 ? null : `AED ${n}`,
@@ -107,6 +105,15 @@ export const AEDS: ServedAed[] = Array.from({ length: 137 }, (_, n) => ({
   access: "public",
   checkedDate: "2023-06-01",
   coarsened: false,
+  sources: [
+    {
+      sourceId: "demo",
+      title: "Demonstration",
+      ref: `aed/${n}`,
+      checkedDate: "2023-06-01",
+      dataDate: "2023-12-31",
+    },
+  ],
 }));
 
 export const POSTS: ServedPost[] = Array.from({ length: 7 }, (_, n) => ({

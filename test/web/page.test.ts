@@ -192,7 +192,7 @@ describe("asking the map", { timeout: 3 * PATIENCE_MILLISECONDS }, () => {
       "Niet dag en nacht bereikbaar",
       "Mo-Sa 08:00-18:00",
       "3 november 2025",
-      "Demo-register",
+      `Demo-register (${KNOWN_AED.ref}), gecontroleerd op 3 november 2025`,
     ]) {
       expect(await textOf(page, "#card")).toContain(words);
     }

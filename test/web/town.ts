@@ -161,10 +161,11 @@ async function insertAeds({ sql }: Database, rows: Record<string, unknown>[]): P
     ...row,
     shard: cellToShard(positionToCell(row as { lng: number; lat: number })),
   }));
-  await sql`insert into aed (source_id, ref, since, shard, lng, lat, name, opening_hours, open_hours, always_open,
-      indoor, access, checked_date, coarsened)
-    select 'demo', r->>'ref', 1, r->>'shard', (r->>'lng')::float8, (r->>'lat')::float8, r->>'name',
-      r->>'openingHours', r->>'openHours', (r->>'alwaysOpen')::boolean, true, 'public', '2025-11-03', false
+  await sql`insert into merged_aed (id, since, shard, lng, lat, name, opening_hours, open_hours, always_open,
+      indoor, access, checked_date, coarsened, sources)
+    select 'demo:' || (r->>'ref'), 1, r->>'shard', (r->>'lng')::float8, (r->>'lat')::float8, r->>'name',
+      r->>'openingHours', r->>'openHours', (r->>'alwaysOpen')::boolean, true, 'public', '2025-11-03', false,
+      json_build_array(json_build_object('sourceId', 'demo', 'ref', r->>'ref', 'checkedDate', '2025-11-03'))
     from jsonb_array_elements(${JSON.stringify(withShard)}::jsonb) as r`;
 }
 

@@ -51,13 +51,14 @@ export async function foundSmallCountry({ sql }: Database): Promise<void> {
   }
 }
 
-/** Makes `aeds` the whole of AED edition `edition`, as an import would. */
+/** Makes `aeds` the whole of AED edition `edition`, as an import would for all who read it. */
 export async function setAeds({ sql }: Database, edition: number, aeds: SmallAed[]): Promise<void> {
-  await sql`update aed set until = ${edition} where until is null`;
+  await sql`update merged_aed set until = ${edition} where until is null`;
   for (const aed of aeds) {
-    await sql`insert into aed (source_id, ref, since, shard, lng, lat, open_hours, always_open, access, coarsened)
-      values ('demo', ${aed.ref}, ${edition}, ${cellToShard(positionToCell(aed))}, ${aed.lng}, ${aed.lat},
-        ${aed.openHours}, ${alwaysOpenOf(aed.openHours)}, 'public', false)`;
+    await sql`insert into merged_aed (id, since, shard, lng, lat, open_hours, always_open, access, coarsened, sources)
+      values (${`demo:${aed.ref}`}, ${edition}, ${cellToShard(positionToCell(aed))}, ${aed.lng}, ${aed.lat},
+        ${aed.openHours}, ${alwaysOpenOf(aed.openHours)}, 'public', false,
+        ${JSON.stringify([{ sourceId: "demo", ref: aed.ref, checkedDate: null }])}::json)`;
   }
   await sql`insert into input_edition (kind, edition, nature, data_date) values ('aeds', ${edition}, 'synthetic', '2026-01-31')
     on conflict (kind) do update set edition = excluded.edition`;

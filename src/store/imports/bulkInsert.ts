@@ -8,8 +8,17 @@ import type { Database } from "../database.ts";
 /** Runs when awaited, or within `sql.transaction([...])`; never return a bare one from an async function. */
 export type Statement = NeonQueryPromise<false, false>;
 
-/** Postgres type of one value; `bytea` takes base64 text, `jsonb` takes JSON text. */
-export type BulkType = "text" | "integer" | "float8" | "boolean" | "date" | "timestamptz" | "jsonb" | "bytea";
+/** Postgres type of one value; `bytea` takes base64 text, `json` and `jsonb` take JSON text. */
+export type BulkType =
+  | "text"
+  | "integer"
+  | "float8"
+  | "boolean"
+  | "date"
+  | "timestamptz"
+  | "json"
+  | "jsonb"
+  | "bytea";
 
 export interface BulkColumn {
   type: BulkType;

@@ -9,6 +9,7 @@ import { commitEditions, type EditionsInForce, readEditions } from "./editions.t
 import { eraseStatement, readExactCounts } from "./exactCounts.ts";
 import { endUnitsStatement, massNotes } from "./importPopulation.ts";
 import { commitResponders, type ResponderImportOptions } from "./importResponders.ts";
+import { followMerge } from "./mergedAeds.ts";
 import { mergePopulation, readRegionCells, readUnits } from "./mergePopulation.ts";
 import { populationColumns } from "./populationShards.ts";
 import { emptyReport, type ImportReport, type ImportSource, startFindings } from "./report.ts";
@@ -59,12 +60,17 @@ async function dropVersioned(
     [source.id],
   );
   const before = editions[kind];
-  const told = { ...report, retired: open, edition: before.edition + 1, isNewEdition: true };
+  const { statements, notes } =
+    kind === "aeds"
+      ? await followMerge(database, { unchanged: inForce, changed: [], edition: before.edition })
+      : { statements: [], notes: [] };
+  const told = { ...report, retired: open, edition: before.edition + 1, isNewEdition: true, notes };
   const moved = await commitEditions(database, {
     read: { [kind]: before.edition },
     moves: [{ kind, nature: natureOf(inForce), dataDate: oldestDataDate(inForce) }],
     statements: [
-      closeSourcesStatement(database, table, [source.id], before),
+      closeSourcesStatement(database, table, [source.id], before.edition),
+      ...statements,
       retireStatement(database, [source], options.now),
     ],
     log: { report: told, contentHash, act: options, isChange: true },

@@ -1,14 +1,16 @@
 /**
- * AEDs of one source into the database. Those whose owner keeps the place private are coarsened first.
+ * AEDs of one source into the database. Those whose owner keeps the place private are coarsened first; then what all
+ * sources tell is merged into the AEDs in force.
  */
-import { positionToShard } from "../../grid/cell.ts";
 import type { Read } from "../../load/reader.ts";
 import type { Aed } from "../../load/records.ts";
+import type { SourcedAed } from "../../load/sourcedAed.ts";
 import type { Database } from "../database.ts";
-import type { BulkColumn } from "./bulkInsert.ts";
+import { aedColumns, rowToSourcedAed } from "./aedRows.ts";
 import { coarsenPrivateAeds } from "./coarsenPrivateAeds.ts";
+import { followMerge } from "./mergedAeds.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
-import { importVersioned } from "./versionedRows.ts";
+import { importVersioned, type RowChange, type VersionedKind } from "./versionedRows.ts";
 
 export function importAeds(
   database: Database,
@@ -16,24 +18,32 @@ export function importAeds(
   reads: Iterable<Read<Aed>>,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const prepare = (aeds: Aed[]) => coarsenPrivateAeds(database, aeds);
-  const versioned = { kind: "aeds", table: "aed", columns: aedColumns, prepare } as const;
+  const versioned: VersionedKind<Aed> = {
+    kind: "aeds",
+    table: "aed",
+    columns: aedColumns,
+    knownSince: "known_since",
+    prepare: (aeds) => coarsenPrivateAeds(database, aeds),
+    follow: (change) =>
+      followMerge(database, {
+        unchanged: change.inForce.filter(({ id }) => id !== source.id),
+        changed: rowsAfter(change),
+        edition: change.edition,
+        isAllNew: change.inForce.length === 1 && change.open.size === 0,
+      }),
+  };
   return importVersioned(database, versioned, source, reads, options);
 }
 
-function aedColumns(aeds: readonly Aed[]): Record<string, BulkColumn> {
-  return {
-    ref: { type: "text", values: aeds.map(({ ref }) => ref) },
-    shard: { type: "text", values: aeds.map(({ position }) => positionToShard(position)) },
-    lng: { type: "float8", values: aeds.map(({ position }) => position.lng) },
-    lat: { type: "float8", values: aeds.map(({ position }) => position.lat) },
-    name: { type: "text", values: aeds.map(({ name }) => name) },
-    opening_hours: { type: "text", values: aeds.map(({ openingHours }) => openingHours) },
-    open_hours: { type: "text", values: aeds.map(({ openHours }) => openHours) },
-    always_open: { type: "boolean", values: aeds.map(({ alwaysOpen }) => alwaysOpen) },
-    indoor: { type: "boolean", values: aeds.map(({ indoor }) => indoor) },
-    access: { type: "text", values: aeds.map(({ access }) => access) },
-    checked_date: { type: "date", values: aeds.map(({ checkedDate }) => checkedDate) },
-    coarsened: { type: "boolean", values: aeds.map(({ coarsened }) => coarsened) },
-  };
+/** The source's rows as they will be: those that stay, and those that open. */
+function rowsAfter({ source, edition, open, opened, closed }: RowChange<Aed>): SourcedAed[] {
+  const gone = new Set(closed);
+  const stay = [...open].filter(([ref]) => !gone.has(ref)).map(([, { row }]) => rowToSourcedAed(row, source));
+  const come = opened.map((aed) => ({
+    sourceId: source.id,
+    dataDate: source.dataDate,
+    knownSince: (open.get(aed.ref)?.row.known_since as number | undefined) ?? edition + 1,
+    aed,
+  }));
+  return [...stay, ...come];
 }

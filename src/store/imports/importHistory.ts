@@ -31,7 +31,7 @@ export interface LoggedImport {
   /** the one that took this one back */
   undoneBy: string | null;
   /** null = not kept any more, or from before it was kept */
-  before: { edition: number; sources: SourceRow[]; gemeenteTable?: unknown[] } | null;
+  before: { edition: number; sources: SourceRow[]; gemeenteTable?: unknown[]; apart?: unknown[] } | null;
 }
 
 const COLUMNS = `id, sequence, kind, source_id, file_names, content_hash, imported_at, actor, report, undoes,

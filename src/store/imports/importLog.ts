@@ -65,6 +65,7 @@ function stateSql(kind: InputKind): string {
   const all = (table: string, key: string, where = "") =>
     `(select coalesce(jsonb_agg(to_jsonb(${table}) order by ${key}), '[]') from ${table}${where})`;
   const parts = [`'sources', ${all("source", "id", " where kind = $2")}`];
+  if (kind === "aeds") parts.push(`'apart', ${all("aed_apart", "one, other")}`);
   if (kind === "regions") parts.push(`'gemeenteTable', ${all("gemeente_table", "code")}`);
   return `jsonb_build_object(${parts.join(", ")})`;
 }

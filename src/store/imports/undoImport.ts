@@ -69,7 +69,8 @@ export async function undoObstacle(database: Database, entry: LoggedImport): Pro
 function reverse(entry: LoggedImport, inForce: readonly ImportSource[], current: number): ImportReport {
   const { id, kind, sourceId, importedAt, actor, report, before } = entry;
   const { added, changed, retired, unchanged, isNewEdition, retiredSources } = report;
-  const isGone = !inForce.some((source) => source.id === sourceId);
+  const isDecision = sourceId.includes(":");
+  const isGone = !isDecision && !inForce.some((source) => source.id === sourceId);
   const notes = [`takes back ${id}, imported on ${importedAt.slice(0, 10)} by ${actor}`];
   if (retiredSources.length > 0) notes.push(`in force again: ${retiredSources.join(", ")}`);
   return {

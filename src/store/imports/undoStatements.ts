@@ -23,6 +23,17 @@ export function undoStatements({ sql }: Database, { kind, sequence, before }: Lo
     sql`update input_edition set data_date =
         (select min(data_date) from source where kind = ${kind} and retired_at is null)
       where kind = ${kind}`,
+    ...apartStatements({ sql } as Database, before!.apart),
+  ];
+}
+
+/** Which AEDs a person took apart; absent for other kinds, and in logs from before that was kept. */
+function apartStatements({ sql }: Database, apart: unknown[] | undefined): Statement[] {
+  if (!apart) return [];
+  return [
+    sql`delete from aed_apart`,
+    sql`insert into aed_apart
+      select * from jsonb_populate_recordset(null::aed_apart, ${JSON.stringify(apart)}::jsonb)`,
   ];
 }
 

@@ -2,7 +2,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../database.ts";
-import { aed, ambulancePost, observedValue, policeFirePost } from "../schema.ts";
+import { aed, ambulancePost, mergedAed, observedValue, policeFirePost } from "../schema.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions } from "./editions.ts";
 import type { ImportReport } from "./report.ts";
@@ -31,11 +31,27 @@ export async function undoVersioned(
     moves: report.isNewEdition ? [move] : [],
     statements: [
       ...(report.isNewEdition ? restoreRows(database, { name, table, from: before.edition, current }) : []),
+      ...(report.isNewEdition && kind === "aeds" ? restoreMerged(database, before.edition, current) : []),
       ...undoStatements(database, entry),
     ],
     log: { report, contentHash: "", act: options, isChange: true, undoes: entry.id },
   });
   return moved === null ? report : { ...report, refused: moved };
+}
+
+/** The AEDs in force as they were made then: only imports of AEDs change them, and none stands on this one. */
+function restoreMerged({ sql }: Database, from: number, current: number): Statement[] {
+  const own = Object.values(getTableColumns(mergedAed))
+    .map((column) => column.name)
+    .filter((column) => column !== "since" && column !== "until");
+  return [
+    sql`update merged_aed set until = ${current + 1} where until is null and since > ${from}`,
+    sql.query(
+      `insert into merged_aed (${own.join(", ")}, since) select ${own.join(", ")}, $2::integer from merged_aed
+        where since <= $1 and until > $1 and until <= $2`,
+      [from, current + 1],
+    ),
+  ];
 }
 
 /** Ends the open rows that were not there at edition `from`, and opens those that were and are not. */

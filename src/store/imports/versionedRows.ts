@@ -2,14 +2,20 @@
  * AEDs, posts and observed values: rows with the editions they were in force (`since` … `until`). A file is the full edition of its
  * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch.
  */
-import type { Read } from "../../load/reader.ts";
+import type { Finding, Read } from "../../load/reader.ts";
 import type { Database } from "../database.ts";
 import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
-import { commitEditions, type EditionInForce } from "./editions.ts";
+import { commitEditions } from "./editions.ts";
+import { type OpenRow, readOpenRows, rowTexts, storableColumns } from "./openRows.ts";
 import { readImport } from "./readImport.ts";
-import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
-import { natureOf, oldestDataDate, sourceStatements } from "./sources.ts";
-import { storableText } from "./storableText.ts";
+import {
+  addFindings,
+  type ImportOptions,
+  type ImportReport,
+  type ImportSource,
+  reportFindings,
+} from "./report.ts";
+import { natureOf, oldestDataDate, type SourceAdmitted, sourceStatements } from "./sources.ts";
 
 /** The kinds kept so, and their tables. */
 export const VERSIONED_TABLES = {
@@ -25,9 +31,36 @@ export interface VersionedKind<R> {
   table: (typeof VERSIONED_TABLES)[VersionedKindName];
   /** everything but source_id, since and until; `ref` first */
   columns(records: readonly R[]): Record<string, BulkColumn>;
+  /** the column, if any, that keeps the edition since which the ref has been told of without a break */
+  knownSince?: string;
   /** between reading and comparing: what has to be done to a record before it may be stored */
   prepare?(records: R[]): Promise<R[]>;
+  /** what else has to change with the rows, in the same batch */
+  follow?(change: RowChange<R>): Promise<Followed>;
 }
+
+/** The rows of one source, and how they change. */
+export interface RowChange<R> {
+  source: ImportSource;
+  /** all sources in force after it */
+  inForce: readonly ImportSource[];
+  /** the edition before it */
+  edition: number;
+  /** by ref; those in force before */
+  open: ReadonlyMap<string, OpenRow>;
+  opened: readonly R[];
+  closed: readonly string[];
+}
+
+export interface Followed {
+  /** true when something that others read changes */
+  isChange: boolean;
+  statements: Statement[];
+  findings: Finding[];
+  notes: string[];
+}
+
+const NOTHING_FOLLOWS: Followed = { isChange: false, statements: [], findings: [], notes: [] };
 
 export async function importVersioned<R extends { ref: string }>(
   database: Database,
@@ -44,16 +77,28 @@ export async function importVersioned<R extends { ref: string }>(
   const before = begun.editions[kind];
   const records = versioned.prepare ? await versioned.prepare(begun.records) : begun.records;
 
-  const difference = compare(versioned, records, await readOpenRows(database, versioned, source.id));
-  const isNew = difference.opened.length > 0 || difference.closed.length > 0 || plan.retires.length > 0;
+  const open = await readOpenRows(database, {
+    table: versioned.table,
+    key: "ref",
+    columns: versioned.columns([]),
+    beside: versioned.knownSince,
+    sourceId: source.id,
+  });
+  const difference = compare(versioned, records, open);
+  const { opened, closed } = difference;
+  const change = { source, inForce: plan.inForce, edition: before.edition, open, opened, closed };
+  const followed = (await versioned.follow?.(change)) ?? NOTHING_FOLLOWS;
+  addFindings(begun.findings, followed.findings);
+  const isNew = opened.length > 0 || closed.length > 0 || plan.retires.length > 0 || followed.isChange;
   const report: ImportReport = {
     ...told,
+    ...reportFindings(begun.findings, begun.files),
     ...difference.counts,
     accepted: records.length,
     edition: before.edition + Number(isNew),
     isNewEdition: isNew,
     retiredSources: plan.retires.map(({ id }) => id),
-    notes: shrinkNotes(difference.counts),
+    notes: [...shrinkNotes(difference.counts), ...followed.notes],
   };
   const { onProgress } = options;
   onProgress?.({ stage: "storing", done: 0, total: records.length });
@@ -62,7 +107,8 @@ export async function importVersioned<R extends { ref: string }>(
     moves: isNew ? [{ kind, nature: natureOf(plan.inForce), dataDate: oldestDataDate(plan.inForce) }] : [],
     statements: [
       ...sourceStatements(database, kind, source, contentHash, plan.retires, options.now),
-      ...(isNew ? rowStatements(database, versioned, source.id, difference, plan.retires, before) : []),
+      ...(isNew ? rowStatements(database, versioned, change, plan) : []),
+      ...followed.statements,
     ],
     log: { report, contentHash, act: options, isChange: isNew },
   });
@@ -80,15 +126,15 @@ function shrinkNotes({ changed, retired, unchanged }: Difference<unknown>["count
   return [`${retired} of the ${held} that this source held are out of force now: was the file complete?`];
 }
 
-/** Ends the rows of sources that go out of force, in the edition that follows `before`. */
+/** Ends the rows of sources that go out of force, in the edition that follows `edition`. */
 export function closeSourcesStatement(
   { sql }: Database,
   table: VersionedKind<never>["table"],
   sourceIds: readonly string[],
-  before: EditionInForce,
+  edition: number,
 ): Statement {
   return sql.query(`update ${table} set until = $1 where until is null and source_id = any($2::text[])`, [
-    before.edition + 1,
+    edition + 1,
     sourceIds,
   ]);
 }
@@ -102,10 +148,10 @@ interface Difference<R> {
 function compare<R extends { ref: string }>(
   { columns }: VersionedKind<R>,
   records: R[],
-  open: ReadonlyMap<string, string>,
+  open: ReadonlyMap<string, OpenRow>,
 ): Difference<R> {
   const rows = rowTexts(storableColumns(columns(records)));
-  const isOpenedAt = (n: number) => open.get(records[n].ref) !== rows[n];
+  const isOpenedAt = (n: number) => open.get(records[n].ref)?.text !== rows[n];
   const opened = records.filter((_, n) => isOpenedAt(n));
   const changedRefs = opened.map(({ ref }) => ref).filter((ref) => open.has(ref));
   const given = new Set(records.map(({ ref }) => ref));
@@ -122,70 +168,29 @@ function compare<R extends { ref: string }>(
   };
 }
 
-function rowStatements<R>(
+function rowStatements<R extends { ref: string }>(
   database: Database,
-  { table, columns }: VersionedKind<R>,
-  sourceId: string,
-  { opened, closed }: Difference<R>,
-  retires: readonly { id: string }[],
-  before: EditionInForce,
+  { table, columns, knownSince }: VersionedKind<R>,
+  { source, edition, open, opened, closed }: RowChange<R>,
+  { retires }: SourceAdmitted,
 ): Statement[] {
-  const edition = before.edition + 1;
+  const next = edition + 1;
   const close = database.sql.query(
     `update ${table} set until = $1 where until is null and source_id = $2 and ref = any($3::text[])`,
-    [edition, sourceId, closed],
+    [next, source.id, closed],
   );
   const constants = {
-    source_id: { type: "text", value: sourceId },
-    since: { type: "integer", value: edition },
+    source_id: { type: "text", value: source.id },
+    since: { type: "integer", value: next },
   } as const;
+  const since = (name: string): Record<string, BulkColumn> => ({
+    [name]: { type: "integer", values: opened.map(({ ref }) => open.get(ref)?.row[name] ?? next) },
+  });
+  const values = { ...storableColumns(columns(opened)), ...(knownSince ? since(knownSince) : {}) };
+  const retired = retires.map(({ id }) => id);
   return [
-    closeSourcesStatement(
-      database,
-      table,
-      retires.map(({ id }) => id),
-      before,
-    ),
+    closeSourcesStatement(database, table, retired, edition),
     close,
-    ...bulkInsert(database, table, constants, storableColumns(columns(opened))),
+    ...bulkInsert(database, table, constants, values),
   ];
-}
-
-/** Rows per answer: an AED is about 500 bytes of JSON, and an answer ends at 64 MB. */
-const ROWS_PER_ANSWER = 20_000;
-
-/** ref → the row's values as one text, as `rowTexts` makes it from records. */
-async function readOpenRows<R>(
-  { sql }: Database,
-  { table, columns }: VersionedKind<R>,
-  sourceId: string,
-): Promise<Map<string, string>> {
-  const names = Object.entries(columns([])).map(([name, { type }]) =>
-    type === "date" ? `${name}::text` : name,
-  );
-  const open = new Map<string, string>();
-  for (let after = ""; ; ) {
-    const rows = await sql.query(
-      `select ${names.join(", ")} from ${table}
-        where source_id = $1 and until is null and ref > $2 order by ref limit ${ROWS_PER_ANSWER}`,
-      [sourceId, after],
-    );
-    for (const row of rows) open.set(row.ref, JSON.stringify(Object.values(row)));
-    if (rows.length < ROWS_PER_ANSWER) return open;
-    after = rows[rows.length - 1].ref;
-  }
-}
-
-function rowTexts(columns: Record<string, BulkColumn>): string[] {
-  const values = Object.values(columns).map((column) => column.values);
-  return values[0].map((_, n) => JSON.stringify(values.map((column) => column[n])));
-}
-
-/** Compared as they are stored, or a name with a NUL in it would be a change for ever. */
-function storableColumns(columns: Record<string, BulkColumn>): Record<string, BulkColumn> {
-  const storable = ({ type, values }: BulkColumn): BulkColumn =>
-    type === "text"
-      ? { type, values: values.map((value) => (typeof value === "string" ? storableText(value) : value)) }
-      : { type, values };
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, storable(column)]));
 }
