@@ -6,6 +6,7 @@ import { recalculate } from "../src/refresh/recalculate.ts";
 import type { Database } from "../src/store/database.ts";
 import { type ApartDecision, decideApart } from "../src/store/imports/aedApart.ts";
 import { dropSource } from "../src/store/imports/dropSource.ts";
+import { eraseArrests, readArrestAggregates } from "../src/store/imports/importArrests.ts";
 import { type FileSubject, FORMATS, importFiles } from "../src/store/imports/importFiles.ts";
 import { readLoggedImport } from "../src/store/imports/importHistory.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "../src/store/imports/report.ts";
@@ -13,6 +14,7 @@ import { readSources } from "../src/store/imports/sources.ts";
 import { undoImport, undoObstacle } from "../src/store/imports/undoImport.ts";
 import { isUuid } from "../src/store/uuid.ts";
 import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
+import { takeArrests } from "./load/arrests.ts";
 import { describeSource } from "./load/describeSource.ts";
 import { platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
@@ -46,7 +48,10 @@ async function main(): Promise<number> {
 
 /** Before the database is touched: a wrong path or format is told at once. */
 async function openFiles({ subject, operands, encoding }: LoadOptions): Promise<InputFile[]> {
-  const formats = (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
+  const formats =
+    subject === "observed"
+      ? (["csv"] as const)
+      : (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
   if (!formats) return [];
   return Promise.all(
     operands.map(async (path) => requireFormat(await openInputFile(path, encoding), formats)),
@@ -80,6 +85,8 @@ async function run(attached: AttachedDatabase, options: LoadOptions, files: Inpu
     case "demo":
       await takeDemo(attached);
       return finish(attached, options, true);
+    case "observed":
+      return (await takeArrests(database, options, files)) ? 0 : 1;
     case "drop":
       return drop(attached, options);
     case "apart":
@@ -156,6 +163,9 @@ async function takeDemo({ connectionString, neonHttp }: AttachedDatabase): Promi
 async function drop(attached: AttachedDatabase, options: LoadOptions): Promise<number> {
   const { database } = attached;
   const [id] = options.operands;
+  if ((await readArrestAggregates(database)).some(({ source }) => source.id === id)) {
+    return dropArrests(database, options);
+  }
   const source = (await readSources(database)).find((one) => one.id === id && !one.isRetired);
   if (!source)
     throw new Error(`got source ${id}, which is not in force; npm run load -- sources lists those that are`);
@@ -171,6 +181,16 @@ async function drop(attached: AttachedDatabase, options: LoadOptions): Promise<n
   if (report.refused === null)
     console.log("\n  what it had displaced does not come back by itself; load that again, or undo the drop");
   return finish(attached, options, report.refused === null);
+}
+
+async function dropArrests(database: Database, { operands: [id], isSure }: LoadOptions): Promise<number> {
+  if (!isSure && !(await isConfirmed(`Erase the observed arrests of ${id}? [y/N] `))) {
+    console.log("nothing was changed");
+    return 0;
+  }
+  await eraseArrests(database, id);
+  console.log(`the observed arrests of ${id} are erased`);
+  return 0;
 }
 
 async function undo(attached: AttachedDatabase, options: LoadOptions): Promise<number> {

@@ -18,6 +18,8 @@ what
   police-fire-posts <file>…  police and fire stations: OpenStreetMap extract (.osm.pbf) or GeoJSON
   observed-values <csv>…  what was observed per region (region, measure, value, unit, source, date): it takes the
                           place of the model's own value; sources shows which region uses what
+  observed <csv>…         arrests that were observed, one per row, for validation: kept as counts and quantiles of
+                          at least ten per region and period; single arrests are neither stored nor served
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
   imports                 who changed what, and when; each with its id
@@ -61,7 +63,7 @@ examples
 
 export const SUBJECTS = [
   "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts",
-  "observed-values", "demo", "sources",
+  "observed-values", "observed", "demo", "sources",
   "imports", "undo", "drop", "apart", "together",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];

@@ -4,6 +4,7 @@ import { observedFor } from "../../src/load/observedInUse.ts";
 import { type MeasureId, OBSERVED_MEASURES } from "../../src/load/observedMeasures.ts";
 import type { Database } from "../../src/store/database.ts";
 import { type EditionsInForce, INPUT_KINDS, readEditions } from "../../src/store/imports/editions.ts";
+import { readArrestAggregates } from "../../src/store/imports/importArrests.ts";
 import { readSources } from "../../src/store/imports/sources.ts";
 import { readObserved, readRegionsAround } from "../../src/store/observedValues.ts";
 
@@ -20,6 +21,12 @@ export async function sourcesText(database: Database): Promise<string> {
       const nature = source.isSynthetic ? "synthetic" : "real";
       lines.push(`  ${source.id.padEnd(28)} ${state.padEnd(13)} ${nature.padEnd(10)} ${source.title}`);
     }
+  }
+  const arrests = await readArrestAggregates(database);
+  lines.push(`observed arrests: ${arrests.length === 0 ? "nothing loaded" : "for validation only"}`);
+  for (const { source } of arrests) {
+    const nature = source.isSynthetic ? "synthetic" : "real";
+    lines.push(`  ${source.id.padEnd(28)} ${"in force".padEnd(13)} ${nature.padEnd(10)} ${source.title}`);
   }
   return [...lines, ...(await observedLines(database, editions))].join("\n");
 }

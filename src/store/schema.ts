@@ -339,6 +339,20 @@ export const apiKey = intake.table("api_key", {
   lastUsedDate: date("last_used_date", { mode: "string" }),
 });
 
+/**
+ * Observed arrests of one source, as counts and quantiles of at least ten (`privacy/aggregateArrests.ts`): for
+ * validation only. Single arrests are never stored.
+ */
+export const observedArrests = exact.table("observed_arrests", {
+  sourceId: text("source_id").primaryKey(),
+  title: text("title").notNull(),
+  isSynthetic: boolean("is_synthetic").notNull(),
+  attribution: text("attribution"),
+  dataDate: date("data_date", { mode: "string" }),
+  importedAt: moment("imported_at").notNull(),
+  aggregate: jsonb("aggregate").notNull(),
+});
+
 export interface RunEditions {
   aeds: number;
   responders: number;
