@@ -3,6 +3,7 @@
  */
 import { deflateSync } from "node:zlib";
 import { PbfWriter } from "pbf";
+import type { DegreeBox } from "../../src/load/records.ts";
 
 export interface PbfNode {
   id: number;
@@ -35,12 +36,24 @@ export interface PbfBlock {
   lngOffset?: number;
 }
 
-export function writeOsmPbf(blocks: PbfBlock[], features = ["OsmSchema-V0.6", "DenseNodes"]): Uint8Array {
+export function writeOsmPbf(
+  blocks: PbfBlock[],
+  { features = ["OsmSchema-V0.6", "DenseNodes"], box }: { features?: string[]; box?: DegreeBox } = {},
+): Uint8Array {
   const header = new PbfWriter();
+  if (box) header.writeBytesField(1, headerBox(box));
   for (const feature of features) header.writeStringField(4, feature);
   const frames = [frame("OSMHeader", header.finish(), false)];
   for (const block of blocks) frames.push(frame("OSMData", primitiveBlock(block), block.isRaw ?? false));
   return Buffer.concat(frames);
+}
+
+function headerBox([west, south, east, north]: DegreeBox): Uint8Array {
+  const sides = new PbfWriter();
+  for (const [n, degrees] of [west, east, north, south].entries()) {
+    sides.writeSVarintField(n + 1, Math.round(degrees * 1e9));
+  }
+  return sides.finish();
 }
 
 export function frame(type: string, content: Uint8Array, isRaw: boolean): Uint8Array {

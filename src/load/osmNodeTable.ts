@@ -18,36 +18,36 @@ export interface OsmNodeTable {
 /** No longitude or latitude: both end at ±1.8e9. */
 export const NO_POSITION = -0x80000000;
 
-export interface NodeTableRequest {
-  bytes: ByteSource;
+/** `ids` in any order, also more than once; taken over and sorted. No positions yet. */
+export function createNodeTable(ids: Float64Array): OsmNodeTable {
+  const sorted = sortedOnce(ids);
+  return {
+    ids: sorted,
+    lngE7: new Int32Array(sorted.length).fill(NO_POSITION),
+    latE7: new Int32Array(sorted.length).fill(NO_POSITION),
+    missingCount: sorted.length,
+  };
+}
+
+export interface FillOptions {
   inflate?: Inflate;
-  /** in any order, also more than once; taken over and sorted */
-  ids: Float64Array;
   onBytes?: (bytesRead: number) => void;
 }
 
-/** Stops reading at the last node it needs. The findings tell where the file cannot be read on. */
-export async function readNodeTable({
-  bytes,
-  inflate,
-  ids: wanted,
-  onBytes,
-}: NodeTableRequest): Promise<{ table: OsmNodeTable; findings: Finding[] }> {
-  const ids = sortedOnce(wanted);
-  const table: OsmNodeTable = {
-    ids,
-    lngE7: new Int32Array(ids.length).fill(NO_POSITION),
-    latE7: new Int32Array(ids.length).fill(NO_POSITION),
-    missingCount: ids.length,
-  };
-  if (ids.length === 0) return { table, findings: [] };
+/** Takes the positions that the file holds, and stops reading at the last one. Findings: it cannot be read on. */
+export async function fillNodeTable(
+  table: OsmNodeTable,
+  bytes: ByteSource,
+  { inflate, onBytes }: FillOptions,
+): Promise<Finding[]> {
+  if (table.missingCount === 0) return [];
   for await (const { nodes, findings, bytesRead } of readOsmPbf(bytes, { inflate, allNodes: true })) {
-    if (findings.length > 0) return { table, findings };
+    if (findings.length > 0) return findings;
     if (nodes) takePositions(table, nodes.ids, nodes.lngE7, nodes.latE7);
     onBytes?.(bytesRead);
     if (table.missingCount === 0) break;
   }
-  return { table, findings: [] };
+  return [];
 }
 
 /** The place of an id in the table, −1 where it was not asked for. */

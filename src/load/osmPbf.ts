@@ -5,6 +5,7 @@
 import { PbfReader } from "pbf";
 import { decodeOsmBlock, type OsmBlock, type OsmWanted } from "./osmBlock.ts";
 import { type ByteSource, type Finding, rejected } from "./reader.ts";
+import type { DegreeBox } from "./records.ts";
 
 /** zlib bytes → at most `rawSize` bytes; may throw for bytes that are not zlib. */
 export type Inflate = (zlibBytes: Uint8Array, rawSize: number) => Uint8Array | Promise<Uint8Array>;
@@ -15,6 +16,8 @@ export interface OsmPbfOptions extends OsmWanted {
 }
 
 export interface OsmBatch extends OsmBlock {
+  /** the box that the file says it covers, null when it does not say */
+  box: DegreeBox | null;
   findings: Finding[];
   bytesRead: number;
 }
@@ -33,7 +36,7 @@ export async function* readOsmPbf(
   { inflate = inflateByStream, ...wanted }: OsmPbfOptions,
 ): AsyncGenerator<OsmBatch, void, void> {
   const queue = byteQueue(bytes);
-  const progress = { bytesRead: 0, hasHeader: false };
+  const progress: Progress = { bytesRead: 0, hasHeader: false, box: null };
   try {
     while (true) {
       const frame = await readFrame(queue);
@@ -41,25 +44,35 @@ export async function* readOsmPbf(
       const block = await openFrame(frame, progress, inflate);
       const batch = block && decodeOsmBlock(block, wanted);
       progress.bytesRead += frame.byteLength;
-      if (batch) yield { ...batch, findings: [], bytesRead: progress.bytesRead };
+      if (batch) yield { ...batch, findings: [], ...told(progress) };
     }
     if (!progress.hasHeader) throw new PbfFault("an empty file", "an OpenStreetMap PBF", NOT_PBF);
   } catch (error) {
     const findings = [faultFinding(`byte ${progress.bytesRead}`, error)];
-    yield { nodes: null, taggedNodes: [], ways: [], relations: [], findings, bytesRead: progress.bytesRead };
+    yield { nodes: null, taggedNodes: [], ways: [], relations: [], findings, ...told(progress) };
   } finally {
     await queue.close();
   }
 }
 
+interface Progress {
+  bytesRead: number;
+  hasHeader: boolean;
+  box: DegreeBox | null;
+}
+
+function told({ bytesRead, box }: Progress) {
+  return { bytesRead, box };
+}
+
 /** The inflated block of data, or null for a header and for kinds of frame that are none of our business. */
 async function openFrame(
   { type, blob }: Frame,
-  progress: { hasHeader: boolean },
+  progress: Progress,
   inflate: Inflate,
 ): Promise<Uint8Array | null> {
   if (type === "OSMHeader") {
-    checkHeader(await unpack(blob, inflate));
+    progress.box = readHeader(await unpack(blob, inflate));
     progress.hasHeader = true;
     return null;
   }
@@ -136,13 +149,28 @@ async function unpack(blob: Uint8Array, inflate: Inflate): Promise<Uint8Array> {
   return wholeBytes(await inflate(parts.zlib, parts.size), parts.size);
 }
 
-function checkHeader(block: Uint8Array): void {
-  new PbfReader(block).readFields((tag, _, pbf) => {
+/** Throws for a file that needs a reader of another kind; gives the box it covers. */
+function readHeader(block: Uint8Array): DegreeBox | null {
+  const told: { box: DegreeBox | null } = { box: null };
+  new PbfReader(block).readFields((tag, into, pbf) => {
+    if (tag === 1) into.box = readBox(pbf);
     if (tag !== 4) return;
     const feature = pbf.readString();
     if (KNOWN_FEATURES.has(feature)) return;
     throw new PbfFault(feature, [...KNOWN_FEATURES].join(", "), "Give a plain extract, without history.");
-  }, null);
+  }, told);
+  return told.box;
+}
+
+/** HeaderBBox: left, right, top and bottom in nanodegrees; null for one that is no place on earth. */
+function readBox(pbf: PbfReader): DegreeBox | null {
+  const sides = [0, 0, 0, 0];
+  pbf.readMessage((tag, into, reader) => {
+    if (tag >= 1 && tag <= 4) into[tag - 1] = reader.readSVarint() / 1e9;
+  }, sides);
+  const [west, east, north, south] = sides;
+  const isPlace = west >= -180 && west < east && east <= 180 && south >= -90 && south < north && north <= 90;
+  return isPlace ? [west, south, east, north] : null;
 }
 
 interface ByteQueue {

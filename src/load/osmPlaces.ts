@@ -4,7 +4,7 @@
  * through again for their corners.
  */
 import type { KeyFilter, OsmRelation, OsmTags, OsmWay } from "./osmBlock.ts";
-import { findNode, NO_POSITION, type OsmNodeTable, readNodeTable } from "./osmNodeTable.ts";
+import { createNodeTable, fillNodeTable, findNode, NO_POSITION, type OsmNodeTable } from "./osmNodeTable.ts";
 import { type Inflate, readOsmPbf } from "./osmPbf.ts";
 import { type ByteSource, type Finding, rejected, warning } from "./reader.ts";
 import type { LngLat } from "./records.ts";
@@ -60,8 +60,12 @@ export async function* readOsmPlaces(
     ...relations.map((relation) => relationOutline(relation, members)),
   ];
   const ids = Float64Array.from(outlines.flatMap(({ corners }) => [...corners]));
-  const { table, findings } = await readNodeTable({ bytes, inflate, ids });
-  const batch: OsmPlaceBatch = { places: [], findings: [...findings], bytesRead };
+  const table = createNodeTable(ids);
+  const batch: OsmPlaceBatch = {
+    places: [],
+    findings: await fillNodeTable(table, bytes, { inflate }),
+    bytesRead,
+  };
   for (const outline of outlines) addOutline(outline, table, batch);
   if (outlines.length > 0) yield batch;
 }

@@ -111,7 +111,7 @@ describe("OSM PBF blocks", () => {
     ["nothing", new Uint8Array(0), "an empty file"],
     ["text", new TextEncoder().encode("ref,lat,lon\n1,52,5\n"), "a header of"],
     ["data without a header", frame("OSMData", new Uint8Array(3), true), "OSMData"],
-    ["a history file", writeOsmPbf([], ["HistoricalInformation"]), "HistoricalInformation"],
+    ["a history file", writeOsmPbf([], { features: ["HistoricalInformation"] }), "HistoricalInformation"],
     [
       "a block of garbage",
       Buffer.concat([writeOsmPbf([]), frame("OSMData", new Uint8Array([10, 255, 255, 3, 7]), true)]),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inflate } from "../../scripts/load/inflate.ts";
 import { type PbfBlock, type PbfNode, writeOsmPbf } from "../../scripts/streets/osmPbfWriter.ts";
-import { findNode, NO_POSITION, readNodeTable } from "../../src/load/osmNodeTable.ts";
+import { createNodeTable, fillNodeTable, findNode, NO_POSITION } from "../../src/load/osmNodeTable.ts";
 import { type OsmPlace, readOsmPlaces } from "../../src/load/osmPlaces.ts";
 import type { ByteSource, Finding } from "../../src/load/reader.ts";
 import { sourceOf } from "./sources.ts";
@@ -118,11 +118,8 @@ describe("the table of nodes", () => {
       fc.asyncProperty(fc.array(nodes, { maxLength: 1 }), fc.array(id), fc.nat(50), async (all, ids, cut) => {
         const given = (all[0] ?? []).map(({ id, lngE7 }) => node(id, lngE7, lngE7 >> 1));
         const file = writeOsmPbf([{ nodes: given.slice(0, cut) }, { nodes: given.slice(cut) }]);
-        const { table } = await readNodeTable({
-          bytes: sourceOf(file),
-          inflate,
-          ids: Float64Array.from(ids),
-        });
+        const table = createNodeTable(Float64Array.from(ids));
+        await fillNodeTable(table, sourceOf(file), { inflate });
         expect([...table.ids]).toEqual([...new Set(ids)].sort((p, q) => p - q));
         let missing = 0;
         for (const one of table.ids) {
@@ -149,7 +146,8 @@ describe("the table of nodes", () => {
       isRestRead = true;
       yield rest;
     })();
-    const { table } = await readNodeTable({ bytes, inflate, ids: Float64Array.of(6) });
+    const table = createNodeTable(Float64Array.of(6));
+    await fillNodeTable(table, bytes, { inflate });
     expect([table.lngE7[0], table.missingCount, isRestRead]).toEqual([50_000_800, 0, false]);
   });
 });
