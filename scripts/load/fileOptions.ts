@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { POLICE_FIRE_KINDS } from "../../src/load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
+import type { DegreeBox } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import {
   type FileOptions,
@@ -17,7 +18,7 @@ export const platform: Platform = { random: fillRandom, inflate };
 
 export async function readFileOptions(
   subject: FileSubject,
-  { isAnywhere, kind, square, columnsPath }: LoadOptions,
+  { isAnywhere, kind, square, area, columnsPath }: LoadOptions,
 ): Promise<FileOptions> {
   const columns =
     columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
@@ -27,6 +28,7 @@ export async function readFileOptions(
     regionKind: isPoliceFire ? undefined : kindOf(REGION_KINDS, kind),
     policeFireKind: isPoliceFire ? kindOf(POLICE_FIRE_KINDS, kind) : undefined,
     squareMeters: squareSide(square),
+    area: degreeBox(area),
     columns,
   };
 }
@@ -47,4 +49,15 @@ function squareSide(meters: number | undefined): SquareSide | undefined {
     );
   }
   return side;
+}
+
+function degreeBox(text: string | undefined): DegreeBox | undefined {
+  if (text === undefined) return undefined;
+  const sides = text.split(",").map(Number);
+  const [west, south, east, north] = sides;
+  const isBox = sides.length === 4 && west < east && south < north && Math.abs(south) <= 90 && north <= 90;
+  if (isBox && west >= -180 && east <= 180) return [west, south, east, north];
+  throw new Error(
+    `got --area ${text}, expected west,south,east,north in degrees, such as 4.35,51.99,4.39,52.01; correct it`,
+  );
 }

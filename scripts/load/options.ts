@@ -16,6 +16,7 @@ what
   region-table <csv>      gemeenten with their provincie, veiligheidsregio and GGD, for another year than 2024
   posts <geojson>…        ambulance posts with their availability
   police-fire-posts <file>…  police and fire stations: OpenStreetMap extract (.osm.pbf) or GeoJSON
+  streets <osm.pbf>…      streets for people on foot and by bicycle, from OpenStreetMap extracts; all in one command
   observed-values <csv>…  what was observed per region (region, measure, value, unit, source, date): it takes the
                           place of the model's own value; sources shows which region uses what
   observed <csv>…         arrests that were observed, one per row, for validation: kept as counts and quantiles of
@@ -46,7 +47,8 @@ options
                           what the police and fire posts of a GeoJSON file are: police or fire
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --square 100|500        population: side of the squares in metres, where the file does not say it
-  --anywhere              take AEDs and posts outside the Netherlands too
+  --area w,s,e,n          streets: the box in degrees within which all are known, where the file does not say it
+  --anywhere              take AEDs, posts and streets outside the Netherlands too
   --total <count>         synthetic responders: how many (236715 for the whole country)
   --seed 1                synthetic responders: the same seed makes the same responders
   --data .data            data folder, as of npm start; a running npm start is found by itself
@@ -63,7 +65,7 @@ examples
 
 export const SUBJECTS = [
   "aeds", "responders", "population", "regions", "region-table", "posts", "police-fire-posts",
-  "observed-values", "observed", "demo", "sources",
+  "observed-values", "observed", "streets", "demo", "sources",
   "imports", "undo", "drop", "apart", "together",
 ] as const; // biome-ignore format: one list
 export type Subject = (typeof SUBJECTS)[number];
@@ -80,6 +82,7 @@ export interface LoadOptions {
   columnsPath?: string;
   kind?: string;
   square?: number;
+  area?: string;
   isAnywhere: boolean;
   encoding: Encoding;
   total?: number;
@@ -105,6 +108,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
       kind: { type: "string" },
       encoding: { type: "string", default: "utf-8" },
       square: { type: "string" },
+      area: { type: "string" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -135,6 +139,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
     columnsPath: values.columns,
     kind: values.kind,
     square: values.square === undefined ? undefined : wholeNumber("--square", values.square),
+    area: values.area,
     isAnywhere: values.anywhere,
     encoding: knownEncoding(values.encoding),
     total: values.total === undefined ? undefined : wholeNumber("--total", values.total),

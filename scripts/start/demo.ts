@@ -21,9 +21,11 @@ const DEMO_STEPS = ["regions", "population", "aeds", "posts", "responders"] as c
 
 /** Nothing loaded, or only a part of the demo because its loading was cut off. */
 export async function isDemoWanted(database: Database): Promise<boolean> {
-  const editions = Object.values(await readEditions(database));
+  const editions = await readEditions(database);
   return (
-    editions.some(({ nature }) => nature === "absent") && editions.every(({ nature }) => nature !== "real")
+    // the demo has no other kinds
+    DEMO_STEPS.some((kind) => editions[kind].nature === "absent") &&
+    Object.values(editions).every(({ nature }) => nature !== "real")
   );
 }
 

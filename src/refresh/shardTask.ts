@@ -9,6 +9,7 @@ import type { Database } from "../store/database.ts";
 import type { InputNatures, RunEditions } from "../store/schema.ts";
 import { readShardInput } from "../store/shardInputs.ts";
 import { hasShardResult, writeShardResult } from "../store/shardResults.ts";
+import { streetMeters } from "../travel/streetMeters.ts";
 
 export interface RunHead {
   id: string;
@@ -39,13 +40,16 @@ export async function runShard(database: Database, run: RunHead, shard: string):
   const grid = shardGrid(shard);
   const input = await readShardInput(database, grid, run);
   const isKnown = await hasShardResult(database, input.key);
-  if (!isKnown)
+  if (!isKnown) {
+    const network = await input.streets?.readNetwork();
+    const streets = network ? streetMeters(grid, network, "foot") : null;
     await writeShardResult(
       database,
       input.key,
       shard,
-      computeShard(grid, { ...input, streets: null }, run.scenario),
+      computeShard(grid, { ...input, streets }, run.scenario),
     );
+  }
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
       attempts = attempts + 1, problem = null, finished_at = now()
     where run_id = ${run.id} and shard = ${shard}`;

@@ -39,6 +39,7 @@ export const provenanceShape = {
       posts: nature,
       policeFirePosts: nature.optional(),
       observedValues: nature.optional(),
+      streets: nature.optional(),
     })
     .nullable()
     .openapi({ description: "Where each kind of input came from" }),

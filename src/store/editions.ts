@@ -3,16 +3,17 @@ import type { Database } from "./database.ts";
 import type { InputNatures, Nature, RunEditions } from "./schema.ts";
 
 /**
- * Named in every run, loaded or not, and what its figures are as old as. Others are named only since they were first
- * loaded, so that a run of before is still one of the same inputs.
+ * Named in every run, loaded or not. Others are named only since they were first loaded, so that a run of before is still one of the same inputs.
  */
 const BASIC_KINDS: readonly InputKind[] = ["aeds", "responders", "population", "regions", "posts"];
+/** What figures are as old as: posts of police and fire are only shown. */
+const DATED_KINDS: readonly InputKind[] = [...BASIC_KINDS, "streets"];
 type InputKind = keyof RunEditions;
 
 export interface InputsInForce {
   editions: RunEditions;
   inputs: InputNatures;
-  /** the oldest data day among the basic inputs, null when none is known */
+  /** the oldest data day among the inputs that figures are made of, null when none is known */
   dataDate: string | null;
 }
 
@@ -25,7 +26,7 @@ export async function readInputsInForce({ sql }: Database): Promise<InputsInForc
     inputs[row.kind as InputKind] = row.nature as Nature;
   }
   const days = rows
-    .filter((row) => BASIC_KINDS.includes(row.kind) && row.nature !== "absent" && row.data_date)
+    .filter((row) => DATED_KINDS.includes(row.kind) && row.nature !== "absent" && row.data_date)
     .map((row) => row.data_date as string);
   return { editions, inputs, dataDate: days.length ? days.sort()[0] : null };
 }

@@ -30,7 +30,7 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "st
 /** Where data of one kind came from. Real and synthetic sources of one kind are never current together. */
 export const source = pgTable("source", {
   id: text("id").primaryKey(),
-  /** aeds | responders | population | regions | posts */
+  /** aeds | responders | population | regions | posts | streets */
   kind: text("kind").notNull(),
   title: text("title").notNull(),
   isSynthetic: boolean("is_synthetic").notNull(),
@@ -297,6 +297,20 @@ export const protectedUnit = pgTable(
   (table) => [primaryKey({ columns: [table.edition, table.unit] })],
 );
 
+/** The streets of one shard and its halo, packed (`travel/packNetwork.ts`) and deflated. */
+export const streetShard = pgTable(
+  "street_shard",
+  {
+    edition: integer("edition").notNull(),
+    shard: char("shard", { length: 15 }).notNull(),
+    network: bytea("network").notNull(),
+    /** of what was packed, before it was deflated */
+    contentHash: text("content_hash").notNull(),
+    edgeCount: integer("edge_count").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.shard] })],
+);
+
 export const exact = pgSchema("exact");
 /** Exact responder counts per cell of one shard: personal data. Packed. */
 export const responderShard = exact.table(
@@ -362,6 +376,8 @@ export interface RunEditions {
   /** absent in runs before they were first loaded */
   policeFirePosts?: number;
   observedValues?: number;
+  /** absent in runs before they were first loaded */
+  streets?: number;
 }
 export type Nature = "real" | "synthetic" | "absent";
 export interface InputNatures {
@@ -372,6 +388,8 @@ export interface InputNatures {
   posts: Nature;
   policeFirePosts?: Nature;
   observedValues?: Nature;
+  /** absent in runs before they were first loaded */
+  streets?: Nature;
 }
 
 export const run = pgTable("run", {

@@ -11,6 +11,7 @@ import type { Database } from "./database.ts";
 import { unpackAges, unpackPopulation, unpackRegions } from "./inputPacking.ts";
 import { fromBase64, sha256 } from "./packing.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
+import { readStoredStreets, type StoredStreets } from "./storedStreets.ts";
 
 /** Resolutions below the shard at which a unit may lie. */
 const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
@@ -18,6 +19,8 @@ const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
 /** All but the metres along streets, which are read only for a shard that must be computed. */
 export interface KeyedShardInput extends Omit<ShardInput, "streets"> {
   key: string;
+  /** null = no streets are loaded here */
+  streets: StoredStreets | null;
 }
 
 export async function readShardInput(
@@ -35,6 +38,7 @@ export async function readShardInput(
       where edition = ${editions.regions} and shard = ${shard}`,
     selectUnits(database, shard, editions.responders),
   ]);
+  const streets = await readStoredStreets(database, shard, editions.streets ?? 0);
   const aeds = withinHalo(grid, aedRows.map(rowToAed));
   // no responders loaded is not the same as none on this ground: null, not an empty list
   const units =
@@ -55,11 +59,13 @@ export async function readShardInput(
       populationRows[0]?.content_hash,
       regionRows[0]?.content_hash,
       units,
+      ...(streets ? [streets.contentHash] : []),
     ]),
   );
   return {
     key,
     shard,
+    streets,
     aeds,
     units,
     population: populationRows.length ? rowToPopulation(populationRows[0]) : null,

@@ -6,8 +6,8 @@ import { byId, element } from "./html.ts";
 import type { InputKind, Texts } from "./texts.ts";
 
 const POLL_MILLISECONDS = 4_000;
-/** Not missed where they were never loaded: nothing on the map is made of them. */
-const LATER_KINDS: readonly InputKind[] = ["policeFirePosts", "observedValues"];
+/** Not missed where they were never loaded: the map is whole without them. */
+const LATER_KINDS: readonly InputKind[] = ["policeFirePosts", "observedValues", "streets"];
 
 export function isDemo({ inputs, synthetic }: Health): boolean {
   return synthetic === true || syntheticKinds(inputs).length > 0;

@@ -177,7 +177,7 @@ export interface Texts {
   map: { label: string; tilesFailed: string; zoomIn: string; zoomOut: string; watermark: string };
 }
 
-/** The last two are named only where they were ever loaded. */
+/** The last three are named only where they were ever loaded. */
 export type InputKind =
   | "aeds"
   | "responders"
@@ -185,7 +185,8 @@ export type InputKind =
   | "posts"
   | "regions"
   | "policeFirePosts"
-  | "observedValues";
+  | "observedValues"
+  | "streets";
 
 /** What can be observed in a region, by the name of its property in the API. */
 export type ObservedMeasure =

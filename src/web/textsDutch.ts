@@ -242,6 +242,7 @@ export const DUTCH: Texts = {
       regions: "gebieden",
       policeFirePosts: "politie- en brandweerposten",
       observedValues: "waargenomen cijfers",
+      streets: "straten",
     },
     real: "echt",
     synthetic: "verzonnen",

@@ -243,6 +243,7 @@ export const ENGLISH: Texts = {
       regions: "areas",
       policeFirePosts: "police and fire posts",
       observedValues: "observed figures",
+      streets: "streets",
     },
     real: "real",
     synthetic: "invented",

@@ -6,7 +6,7 @@ export type InForce = Record<string, unknown[]>;
 
 const EVERY_TABLE = `source, input_edition, import_log, aed, merged_aed, aed_apart, ambulance_post, police_fire_post,
   observed_value, region, region_member, region_shard,
-  gemeente_table, population_source, population_shard, protected_unit, exact.responder_shard, exact.drawn_unit,
+  gemeente_table, population_source, population_shard, street_shard, protected_unit, exact.responder_shard, exact.drawn_unit,
   exact.protection_key`;
 
 export async function emptyInputs({ sql }: Database): Promise<void> {
@@ -14,7 +14,7 @@ export async function emptyInputs({ sql }: Database): Promise<void> {
 }
 
 export async function readInForce(database: Database): Promise<InForce> {
-  const { population, regions, responders } = await readEditions(database);
+  const { population, regions, responders, streets } = await readEditions(database);
   const all = async (name: string, from: string, params: unknown[] = []) => {
     const rows = await database.sql.query(
       `select (to_jsonb(${name}) - 'since' - 'until' - 'edition' - 'changed_at' - 'known_since')::text as row from ${from} order by 1`,
@@ -39,6 +39,7 @@ export async function readInForce(database: Database): Promise<InForce> {
       population.edition,
     ]),
     all("population_shard", "population_shard where edition = $1", [population.edition]),
+    all("street_shard", "street_shard where edition = $1", [streets.edition]),
     all("protected_unit", "protected_unit where edition = $1", [responders.edition]),
   ]);
   return Object.fromEntries(parts);

@@ -47,7 +47,17 @@ describe("npm run load", { timeout: 240_000 }, () => {
   it("explains itself to somebody who has never seen it", async () => {
     const { code, out } = await load("--help");
     expect(code).toBe(0);
-    for (const word of ["aeds", "responders", "population", "regions", "posts", "demo", "sources", "drop"]) {
+    for (const word of [
+      "aeds",
+      "responders",
+      "population",
+      "regions",
+      "posts",
+      "streets",
+      "demo",
+      "sources",
+      "drop",
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${word} `, "m"));
     }
   });

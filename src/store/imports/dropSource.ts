@@ -5,6 +5,7 @@
 import type { Database } from "../database.ts";
 import { commitPlaces } from "./commitPlaces.ts";
 import { commitRegions } from "./commitRegions.ts";
+import { dropStreets } from "./dropStreets.ts";
 import { commitEditions, type EditionsInForce, readEditions } from "./editions.ts";
 import { eraseStatement, readExactCounts } from "./exactCounts.ts";
 import { endUnitsStatement, massNotes } from "./importPopulation.ts";
@@ -19,7 +20,7 @@ import { stageRows } from "./stagedRows.ts";
 import { sweepEditions } from "./sweepEditions.ts";
 import { closeSourcesStatement, VERSIONED_TABLES, type VersionedKindName } from "./versionedRows.ts";
 
-interface Drop {
+export interface Drop {
   editions: EditionsInForce;
   source: StoredSource;
   /** what stays in force of the same kind */
@@ -46,6 +47,7 @@ export async function dropSource(
   if (kind === "responders") return dropResponders(database, drop);
   if (kind === "population") return dropPopulation(database, drop);
   if (kind === "regions") return dropRegions(database, drop);
+  if (kind === "streets") return dropStreets(database, drop);
   return dropVersioned(database, drop, kind);
 }
 

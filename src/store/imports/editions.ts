@@ -25,6 +25,7 @@ export interface EditionMove {
 /** Also the order in which rows are locked, so that two imports never wait for each other. */
 export const INPUT_KINDS = [
   "aeds", "observedValues", "policeFirePosts", "population", "posts", "regions", "responders",
+  "streets",
 ] as const; // biome-ignore format: one list
 
 export async function readEditions({ sql }: Database): Promise<EditionsInForce> {

@@ -15,7 +15,14 @@ import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../load/policeFi
 import { readPopulationSquares, type SquareSide } from "../../load/populationSquares.ts";
 import { isPostcodeAgesHeader, readPostcodesWithAges } from "../../load/postcodeAges.ts";
 import type { ByteSource, Read } from "../../load/reader.ts";
-import type { Aed, PoliceFireKind, PoliceFirePost, PopulationUnit, RegionKind } from "../../load/records.ts";
+import type {
+  Aed,
+  DegreeBox,
+  PoliceFireKind,
+  PoliceFirePost,
+  PopulationUnit,
+  RegionKind,
+} from "../../load/records.ts";
 import { readRegions } from "../../load/regions.ts";
 import { readRegionTable } from "../../load/regionTable.ts";
 import { countResponders, readResponderCsv } from "../../load/responders.ts";
@@ -28,6 +35,7 @@ import { importPosts } from "./importPosts.ts";
 import { importRegions } from "./importRegions.ts";
 import { importRegionTable } from "./importRegionTable.ts";
 import { importResponders, type ResponderImportOptions } from "./importResponders.ts";
+import { importStreets } from "./importStreets.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 
 export const FILE_SUBJECTS = [
@@ -39,6 +47,7 @@ export const FILE_SUBJECTS = [
   "posts",
   "police-fire-posts",
   "observed-values",
+  "streets",
 ] as const;
 export type FileSubject = (typeof FILE_SUBJECTS)[number];
 
@@ -51,6 +60,7 @@ export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   posts: ["json"],
   "police-fire-posts": ["pbf", "json"],
   "observed-values": ["csv"],
+  streets: ["pbf"],
 };
 
 /** A file as the readers want it. */
@@ -74,6 +84,8 @@ export interface FileOptions {
   policeFireKind?: PoliceFireKind;
   /** side of the squares of people, where the file does not say */
   squareMeters?: SquareSide;
+  /** streets: the box within which all of them are known, where the file does not say it */
+  area?: DegreeBox;
   /** headers by field, as `readColumns` allows them */
   columns?: ToldColumns;
 }
@@ -131,6 +143,15 @@ export async function importFiles(
       const reads = files.map((file) => readRegionTable(file.bytes));
       return importRegionTable(database, reads, told);
     }
+    case "streets": {
+      const reads = files.map(({ bytes }) => bytes);
+      const rules = { anywhere: options.isAnywhere, area: options.area };
+      return importStreets(database, source, reads, {
+        ...told,
+        ...rules,
+        inflate: inflateFor(files[0], platform.inflate),
+      });
+    }
     case "responders":
       return importResponderFiles(database, source, files, options, { ...told, random: platform.random });
   }
@@ -148,7 +169,7 @@ function readAeds(
     : readAedCsv(file.bytes, { anywhere, columns });
 }
 
-function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]) {
+function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]): Inflate {
   if (inflate) return inflate;
   throw new Error(`got ${name}, an OpenStreetMap extract, where none can be read`);
 }

@@ -11,7 +11,8 @@ export type InputKind =
   | "regions"
   | "posts"
   | "policeFirePosts"
-  | "observedValues";
+  | "observedValues"
+  | "streets";
 
 export interface ImportSource {
   id: string;

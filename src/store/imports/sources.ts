@@ -69,6 +69,16 @@ export function planSource(
   };
 }
 
+/**
+ * One source of streets at a time: two networks that were read apart do not meet where their files do. Any other goes.
+ */
+export function planStreetSource(stored: readonly StoredSource[], source: ImportSource): SourcePlan {
+  const plan = planSource(stored, "streets", source);
+  if (plan.refused !== null) return plan;
+  const isOther = (one: StoredSource) => one.kind === "streets" && !one.isRetired && one.id !== source.id;
+  return { refused: null, retires: stored.filter(isOther), inForce: [source] };
+}
+
 /** Writes the source as it now is and takes the others out of force. */
 export function sourceStatements(
   { sql }: Database,

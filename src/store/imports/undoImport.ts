@@ -13,6 +13,7 @@ import type { ResponderImportOptions } from "./importResponders.ts";
 import { emptyReport, type ImportReport, type ImportSource } from "./report.ts";
 import { UNDO_KEPT_COUNT } from "./sweepEditions.ts";
 import { undoPopulation, undoRegions } from "./undoPlaces.ts";
+import { undoStreets } from "./undoStreets.ts";
 import { undoVersioned } from "./undoVersioned.ts";
 
 export interface Undo {
@@ -44,6 +45,7 @@ export async function undoImport(
   const undo = { editions, entry, before, inForce, report: reverse(entry, inForce, current), options };
   if (kind === "population") return undoPopulation(database, undo);
   if (kind === "regions") return undoRegions(database, undo);
+  if (kind === "streets") return undoStreets(database, undo);
   return undoVersioned(database, undo);
 }
 
