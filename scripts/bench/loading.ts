@@ -9,6 +9,7 @@ import { platform } from "../load/fileOptions.ts";
 import { openInputFile } from "../load/files.ts";
 import { benchCountry } from "./country.ts";
 import { mergingPart } from "./merging.ts";
+import { placesPart } from "./places.ts";
 import { readPbfPart } from "./readPbf.ts";
 import { type AddRow, type BenchPart, timed } from "./row.ts";
 
@@ -55,7 +56,7 @@ const loadPart: BenchPart = {
   },
 };
 
-export const loadingParts: BenchPart[] = [readPbfPart, loadPart, mergingPart];
+export const loadingParts: BenchPart[] = [readPbfPart, loadPart, mergingPart, placesPart];
 
 async function measureResponders(
   folder: string,
