@@ -15,8 +15,8 @@ export interface TextPiece {
 
 /** Text is handed on after this many bytes, so that memory stays flat whatever the source's chunks are. */
 const MAX_PIECE_BYTES = 64 * 1024;
-/** A piece is at least 1/32 of what came before it: a source of single bytes costs linear time too. */
-const GROWTH = 32;
+/** A piece is at least 1/8 of what came before it: a source of single bytes costs linear time too. */
+const GROWTH = 8;
 
 const PBF_ADVICE = "Only AEDs, posts and streets are read from one; export what you need as CSV or GeoJSON.";
 const CUT_OFF = "The file seems cut off: fetch it whole.";

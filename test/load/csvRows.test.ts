@@ -98,10 +98,36 @@ describe("CSV rows", () => {
     ["bytes that are not UTF-8, near byte 4", new Uint8Array([97, 44, 98, 10, 0xff, 0xfe])],
     ["half a UTF-8 character at the end", new Uint8Array([97, 10, 49, 0xc3])],
     ["a row of more than 1000000 characters", `a,b\n"${"x".repeat(1_200_000)}"\n`],
+    ["a row of more than 1000000 characters", `a,b\n"${"x".repeat(10_000_000)}`],
+    ["a row of more than 1000000 characters", "x".repeat(10_000_000)],
+    ["a header of more than 2000 columns", `${"a,".repeat(1_000_000)}\n1,2\n`],
+    ["a header of more than 2000 columns", `${"a,".repeat(2_000)}`],
   ])("refuse %s with one finding for the file", async (got, content) => {
     expect((await rowsOf(content, 65_536)).findings).toMatchObject([
       { severity: "rejected", place: "file", got },
     ]);
+  });
+});
+
+describe("a row that never ends", () => {
+  it("is looked at once, quoted or not, in chunks however small", async () => {
+    const cpuMs = async (text: string) => {
+      const before = process.cpuUsage();
+      await rowsOf(text, 512);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    };
+    for (const unit of ['""', ",1", "x"]) {
+      const endless = `a,b\n"${unit.repeat(1_000_000 / unit.length)}`;
+      const times = [await cpuMs(endless), await cpuMs(endless), await cpuMs(endless)];
+      // 10 to 60 ms; a scanner that began the row anew with each piece took 6 s
+      expect(Math.min(...times)).toBeLessThan(1_000);
+    }
+  });
+
+  it("keeps no more fields than a table may have", async () => {
+    const { rows } = await rowsOf(`a,b\n${",".repeat(300_000)}\n${'"",'.repeat(300_000)}\n1,2\n`);
+    expect(rows.map((row) => row.length)).toEqual([2001, 2001, 2]);
   });
 });
 

@@ -34,8 +34,8 @@ describe("the text of a file", () => {
   it("comes in few pieces, however small the chunks are", async () => {
     const { pieces, bytesRead } = await read("x".repeat(1_000_000), 1);
     expect(bytesRead).toBe(1_000_000);
-    // 32 to begin with, then 32 for every doubling and a half: 32 · ln(1,000,000 / 32) ≈ 330
-    expect(pieces).toBeLessThan(400);
+    // each at least an eighth of what came before: 8 + 8 · ln(500,000 / 8) ≈ 96, then 64 kB at a time
+    expect(pieces).toBeLessThan(120);
   });
 
   it.each([
