@@ -26,6 +26,8 @@ export interface GivenAed {
 const MAX_REF_LENGTH = 200;
 const MAX_NAME_LENGTH = 200;
 const MAX_CODE_LENGTH = 60;
+/** A page of text; what is longer is not a field but a file in one, or a quote that closes far down. Assumption. */
+const MAX_FIELD_LENGTH = 10_000;
 const YES = new Set(["true", "yes", "ja", "j", "y", "1", "waar", "x"]);
 const NO = new Set(["false", "no", "nee", "n", "0", "onwaar"]);
 
@@ -38,13 +40,15 @@ export function createAedRecordMaker(
   const privateCount = new Map<string, number>();
   return {
     make(fields, place, given = {}) {
+      const long = Object.entries(fields).find(([, text]) => text.length > MAX_FIELD_LENGTH);
+      if (long) return { aed: null, findings: [tooLong(place, long)] };
       const read = readPosition(given.lng ?? fields.lng, given.lat ?? fields.lat, place, rules);
       if ("finding" in read) return { aed: null, findings: [read.finding] };
       const { position } = read;
       const findings: Finding[] = [];
       const access = readAccess(fields.access, place, findings);
       const name = shortText(fields.name, MAX_NAME_LENGTH);
-      const told = given.ref ?? fields.ref?.slice(0, MAX_REF_LENGTH);
+      const told = (given.ref ?? fields.ref)?.slice(0, MAX_REF_LENGTH);
       const ref = told ?? derivedRef(position, name, access, privateCount);
       const double = placeOfRef.get(ref);
       if (double !== undefined) return { aed: null, findings: [doubleRef(place, ref, double, told)] };
@@ -69,6 +73,12 @@ export function createAedRecordMaker(
 
 function shortText(text: string | undefined, maxLength: number): string | null {
   return dropContact(text)?.slice(0, maxLength) ?? null;
+}
+
+function tooLong(place: string, [field, text]: [string, string]): Finding {
+  const advice = "Look for a quote that is not closed there; shorten the text.";
+  const expected = `at most ${MAX_FIELD_LENGTH} characters`;
+  return rejected(place, field, `${text.length} characters`, expected, advice);
 }
 
 function readHours(

@@ -17,6 +17,9 @@ const NAMES = {
   availability: ["beschikbaarheid", "availability", "openingstijden", "opening_hours"],
 };
 
+/** A name on the map; what is longer is not a name. */
+const MAX_TEXT_LENGTH = 200;
+
 export async function* readAmbulancePosts(bytes: ByteSource, rules: PositionRules = {}): Read<AmbulancePost> {
   const placeOfRef = new Map<string, string>();
   for await (const { features, findings, bytesRead } of readGeoJsonFeatures(bytes)) {
@@ -78,8 +81,9 @@ type PostFields = Partial<Record<keyof typeof NAMES, string>>;
 /** The address stays when a name is written anew; without one, name and position to about 100 m. */
 function refOf({ ref, postcode, houseNumber }: PostFields, name: string, { lng, lat }: LngLat): string {
   if (ref) return ref;
-  if (postcode) return [postcode.replace(/\s/g, "").toUpperCase(), houseNumber].filter(Boolean).join("-");
-  return `${name}@${lat.toFixed(3)},${lng.toFixed(3)}`;
+  const address = [postcode?.replace(/\s/g, "").toUpperCase(), houseNumber].filter(Boolean).join("-");
+  if (postcode) return address.slice(0, MAX_TEXT_LENGTH);
+  return `${name.slice(0, 100)}@${lat.toFixed(3)},${lng.toFixed(3)}`;
 }
 
 function pickFields(properties: Record<string, unknown>): PostFields {
@@ -87,7 +91,7 @@ function pickFields(properties: Record<string, unknown>): PostFields {
   const fields: PostFields = {};
   for (const [field, names] of Object.entries(NAMES) as [keyof PostFields, string[]][]) {
     const texts = names.map((name) => textOf(properties[byName.get(name) ?? ""])?.trim());
-    fields[field] = texts.find((text) => text);
+    fields[field] = texts.find((text) => text)?.slice(0, MAX_TEXT_LENGTH);
   }
   return fields;
 }

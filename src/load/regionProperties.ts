@@ -60,6 +60,9 @@ const KIND_NAMES = ["kind", "soort"];
 const PARENT_NAMES = ["parentcode", "parent_code"];
 const RESIDENTS_NAMES = ["aantal_inwoners", "aant_inw", "residents", "inwoners"];
 const WATER_NAMES = ["water", "h2o"];
+/** Codes of CBS have 10 characters. Assumption for the limit. */
+const MAX_CODE_LENGTH = 100;
+const MAX_NAME_LENGTH = 200;
 /** The whole country, with room to grow; assumption for the limit. */
 const MAX_RESIDENTS = 25_000_000;
 
@@ -94,8 +97,8 @@ export function describeRegion(
     return rejected(place, codeNames[0], code, `a CBS code of a ${kind}`, "correct the code");
   }
   const parent = CBS_LEVELS[level + 1];
-  const parentCode = (parent && textOf(values, parent.codeNames)) || null;
-  return { code, name: textOf(values, nameNames) || code, kind, parentCode, residents, isWater };
+  const parentCode = (parent && textOf(values, parent.codeNames).slice(0, MAX_CODE_LENGTH)) || null;
+  return { code, name: nameOf(values, nameNames) || code, kind, parentCode, residents, isWater };
 }
 
 function describeOther(
@@ -105,9 +108,13 @@ function describeOther(
 ): RegionDescription | Finding {
   const code = textOf(values, CODE_NAMES);
   if (code === "") {
-    const got = [...values.keys()].join(", ");
+    const got = [...values.keys()].slice(0, 20).join(", ");
     const expected = "gemeentecode, wijkcode, buurtcode, or code, name and kind";
     return rejected(place, "code", got, expected, "give every region a code");
+  }
+  if (code.length > MAX_CODE_LENGTH) {
+    const expected = `at most ${MAX_CODE_LENGTH} characters`;
+    return rejected(place, "code", `${code.length} characters`, expected, "give every region a short code");
   }
   const kind =
     REGION_KINDS.find((known) => known === textOf(values, KIND_NAMES)) ?? kindTold ?? kindOfCode(code);
@@ -115,8 +122,8 @@ function describeOther(
     const got = textOf(values, KIND_NAMES) || "nothing";
     return rejected(place, "kind", got, `one of ${REGION_KINDS.join(", ")}`, "tell the kind of the regions");
   }
-  const parentCode = textOf(values, PARENT_NAMES) || null;
-  return { code, name: textOf(values, NAME_NAMES) || code, kind, parentCode, residents, isWater };
+  const parentCode = textOf(values, PARENT_NAMES).slice(0, MAX_CODE_LENGTH) || null;
+  return { code, name: nameOf(values, NAME_NAMES) || code, kind, parentCode, residents, isWater };
 }
 
 /** Codes of CBS carry their kind: `PV20`, `VR17`, `GG0111`, `GM0503`, `WK050311`, `BU05031101`. */
@@ -132,6 +139,10 @@ function lowerCaseKeys(properties: unknown): Map<string, unknown> {
   return new Map(
     isObject ? Object.entries(properties).map(([key, value]) => [key.toLowerCase(), value]) : [],
   );
+}
+
+function nameOf(values: Map<string, unknown>, names: readonly string[]): string {
+  return textOf(values, names).slice(0, MAX_NAME_LENGTH);
 }
 
 /** The first of the properties that is there, as trimmed text; empty when none is. */

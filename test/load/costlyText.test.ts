@@ -1,0 +1,47 @@
+/** Texts that once took seconds: time has to be linear in the length of a field, whoever wrote it. */
+import { describe, expect, it } from "vitest";
+import { readAedCsv } from "../../src/load/aedCsv.ts";
+import { dropContact } from "../../src/load/dropContact.ts";
+import { readAll, sourceOf } from "./sources.ts";
+
+function cpuMilliseconds(act: () => unknown): number {
+  const before = process.cpuUsage();
+  act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+describe("dropping codes and addresses", () => {
+  it.each([
+    ["brackets", "["],
+    ["letters", "é"],
+    ["spaces", " "],
+    ["the word code", "code "],
+    ["mail addresses without end", "a@b."],
+    ["digits", "0 "],
+    ["names", "contact"],
+  ])("takes milliseconds for 200,000 characters of %s", (_, unit) => {
+    const text = unit.repeat(200_000 / unit.length);
+    const best = Math.min(...[1, 2, 3].map(() => cpuMilliseconds(() => dropContact(text))));
+    // 2 to 60 ms; a search that begins anew at every character takes 20 s
+    expect(best).toBeLessThan(500);
+  });
+
+  it("still finds them at the end of long text", () => {
+    const kept = dropContact(
+      `${"lang ".repeat(1000)}hoofdingangkastcode: 1234, mail info@voorbeeld.nl of bel 06-12345678`,
+    );
+    for (const secret of ["1234", "info@", "5678"]) expect(kept).not.toContain(secret);
+  });
+});
+
+describe("a field that is a file in one", () => {
+  it("is refused with its record, and named", async () => {
+    const text = `ref,naam,lat,lon\n1,"${"x".repeat(20_000)}",52.1,5.1\n2,B,52.1,5.1\n`;
+    const { records, findings } = await readAll(readAedCsv(sourceOf(text)));
+    expect(records.map(({ ref }) => ref)).toEqual(["2"]);
+    expect(findings).toMatchObject([
+      { severity: "rejected", place: "row 2", field: "name", got: "20000 characters" },
+    ]);
+  });
+});
