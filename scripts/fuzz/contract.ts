@@ -1,0 +1,115 @@
+/**
+ * What every reader owes, whatever the bytes: records within their contract (`src/load/records.ts`), findings that
+ * name everything. The first thing that is wrong, as a sentence, or null.
+ */
+import type { Finding, ReadBatch } from "../../src/load/reader.ts";
+import type {
+  Aed,
+  AmbulancePost,
+  LngLat,
+  PopulationUnit,
+  Region,
+  ResponderPosition,
+} from "../../src/load/records.ts";
+import { REGION_KINDS } from "../../src/load/regionProperties.ts";
+
+export type Fault = string | null;
+type Check<R> = (record: R) => Fault;
+
+/** The advice of a finding is the longest. */
+const MAX_TEXT = 1_000;
+/** References and names go into indexes and onto the map. */
+const MAX_NAME = 200;
+
+export const checkAed: Check<Aed> = (aed) =>
+  wrongPosition(aed.position) ??
+  wrongText("ref", aed.ref) ??
+  (aed.name === null ? null : wrongText("name", aed.name)) ??
+  wrongHours(aed.openHours) ??
+  (aed.alwaysOpen === true && aed.openHours.includes("0") ? "always open beside closed hours" : null) ??
+  (aed.alwaysOpen === true && aed.openHours.includes("?") ? "always open beside unknown hours" : null) ??
+  (["public", "restricted", "private", "unknown"].includes(aed.access) ? null : `access ${aed.access}`) ??
+  (aed.checkedDate === null || isDay(aed.checkedDate) ? null : `checked date ${aed.checkedDate}`);
+
+export const checkPost: Check<AmbulancePost> = (post) =>
+  wrongPosition(post.position) ??
+  wrongText("ref", post.ref) ??
+  wrongText("name", post.name) ??
+  wrongHours(post.openHours);
+
+export const checkResponder: Check<ResponderPosition> = ({ position, count }) =>
+  wrongPosition(position) ??
+  (Number.isInteger(count) && count >= 1 && count <= 1000 ? null : `count ${count}`);
+
+export const checkUnit: Check<PopulationUnit> = ({ code, residents, dwellings, shape }) => {
+  const count =
+    wrongCount("residents", residents) ?? wrongCount("dwellings", dwellings) ?? wrongText("code", code);
+  if (count) return count;
+  if (shape.kind === "square")
+    return shape.ring.length === 5 ? firstFault(shape.ring, wrongPosition) : "no square";
+  return (
+    wrongPosition(shape.center) ?? (shape.areaSquareMeters > 0 ? null : `area ${shape.areaSquareMeters}`)
+  );
+};
+
+export const checkRegion: Check<Region> = ({ code, name, kind, residents, polygons }) => {
+  if (!REGION_KINDS.includes(kind)) return `kind ${kind}`;
+  if (polygons.length === 0) return `region ${code} without ground`;
+  const text = wrongText("code", code) ?? wrongText("name", name) ?? wrongCount("residents", residents);
+  return text ?? firstFault(polygons.flat(), wrongRing);
+};
+
+export const checkGemeente: Check<{ code: string }> = ({ code }) =>
+  /^GM\d{4}$/.test(code) ? null : `code ${code}`;
+
+export function checkBatch<R>({ records, findings, bytesRead }: ReadBatch<R>, check: Check<R>): Fault {
+  if (!(bytesRead >= 0)) return `bytesRead ${bytesRead}`;
+  return firstFault(records, check) ?? firstFault(findings, wrongFinding);
+}
+
+function wrongFinding({ severity, place, field, got, expected, advice }: Finding): Fault {
+  if (severity !== "rejected" && severity !== "warning") return `finding of severity ${severity}`;
+  if (typeof got !== "string" || got.length > 80)
+    return `a finding that shows ${typeof got} of ${String(got).length}`;
+  return firstFault(Object.entries({ place, field, expected, advice }), ([part, text]) => {
+    if (typeof text !== "string" || text === "") return `a finding without ${part}`;
+    return text.length > MAX_TEXT ? `a finding whose ${part} is ${text.length} long` : null;
+  });
+}
+
+function wrongPosition({ lng, lat }: LngLat): Fault {
+  return Math.abs(lng) <= 180 && Math.abs(lat) <= 90 ? null : `position ${lng}, ${lat}`;
+}
+
+function wrongRing(ring: [number, number][]): Fault {
+  const [first, last] = [ring[0], ring[ring.length - 1]];
+  if (ring.length < 4 || first[0] !== last[0] || first[1] !== last[1]) return "a ring that is not closed";
+  return firstFault(ring, ([lng, lat]) => wrongPosition({ lng, lat }));
+}
+
+function wrongHours(openHours: string): Fault {
+  return /^[01?]{168}$/.test(openHours) ? null : `open hours ${openHours.slice(0, 200)}`;
+}
+
+function wrongText(field: string, text: string): Fault {
+  return typeof text === "string" && text !== "" && text.length <= MAX_NAME
+    ? null
+    : `${field} ${String(text).slice(0, 80)}`;
+}
+
+function wrongCount(field: string, count: number | null): Fault {
+  return count === null || (Number.isFinite(count) && count >= 0) ? null : `${field} ${count}`;
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function firstFault<T>(all: Iterable<T>, check: (one: T) => Fault): Fault {
+  for (const one of all) {
+    const fault = check(one);
+    if (fault !== null) return fault;
+  }
+  return null;
+}

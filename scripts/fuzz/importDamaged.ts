@@ -1,0 +1,150 @@
+/**
+ * Damaged files through the real import into a real database: each is taken in as a whole, or leaves every table as
+ * it was, byte for byte.
+ */
+import { createHash } from "node:crypto";
+import { fileFormat } from "../../src/load/fileFormat.ts";
+import type { Database } from "../../src/store/database.ts";
+import {
+  type FileSubject,
+  FORMATS,
+  type InputBytes,
+  importFiles,
+} from "../../src/store/imports/importFiles.ts";
+import type { ImportReport } from "../../src/store/imports/report.ts";
+import { platform } from "../load/fileOptions.ts";
+import { makeCase } from "./fuzzCase.ts";
+import { INVENTED_FILES } from "./inventedFiles.ts";
+import { readMaterials } from "./materials.ts";
+import type { ReaderName } from "./readers.ts";
+import type { FailedCase } from "./runFuzz.ts";
+
+const SUBJECTS: Record<ReaderName, FileSubject> = {
+  aedCsv: "aeds",
+  aedGeoJson: "aeds",
+  aedOsm: "aeds",
+  ambulancePosts: "posts",
+  responderCsv: "responders",
+  populationSquares: "population",
+  postcodePoints: "population",
+  regions: "regions",
+  regionTable: "region-table",
+};
+
+/** What is in force before the damaged files come, in the order in which one stands on the other. */
+const GOOD_FILES: [FileSubject, string][] = [
+  ["regions", "regions.geojson"],
+  ["population", "squares.csv"],
+  ["aeds", "aeds.csv"],
+  ["posts", "posts.geojson"],
+  ["responders", "responders.csv"],
+  ["region-table", "regionTable.csv"],
+];
+
+export interface ImportedCases {
+  taken: number;
+  refused: number;
+}
+
+export async function importDamaged(
+  database: Database,
+  {
+    seed,
+    from,
+    count,
+    onCase,
+    onFailure,
+  }: {
+    seed: number;
+    from: number;
+    count: number;
+    onCase?: (number: number) => void;
+    onFailure: (failed: FailedCase) => void;
+  },
+): Promise<ImportedCases> {
+  for (const [subject, name] of GOOD_FILES) {
+    const report = await load(database, subject, name, Buffer.from(INVENTED_FILES[name]));
+    if (report.refused) throw new Error(`got ${name} refused (${report.refused}), expected it in force`);
+  }
+  const materials = readMaterials();
+  const imported: ImportedCases = { taken: 0, refused: 0 };
+  for (let number = from; number < from + count; number += 1) {
+    const { reader, material, bytes } = makeCase(seed, number, materials);
+    const before = await databaseDigest(database);
+    try {
+      const report = await load(database, SUBJECTS[reader], material, bytes);
+      const isSame = (await databaseDigest(database)) === before;
+      if (report.refused === null) imported.taken += 1;
+      else imported.refused += 1;
+      const fault =
+        report.refused === null
+          ? await wrongRows(database, report)
+          : isSame
+            ? null
+            : "refused, but a table changed";
+      if (fault) onFailure({ number, fault });
+    } catch (error) {
+      const fault = (await databaseDigest(database)) === before ? "" : " and half of it stayed";
+      onFailure({ number, fault: `the import threw${fault}: ${(error as Error).stack}` });
+    }
+    onCase?.(number);
+  }
+  return imported;
+}
+
+/** One source per subject, so that each file replaces what the last one left in force. */
+function load(
+  database: Database,
+  subject: FileSubject,
+  name: string,
+  bytes: Uint8Array,
+): Promise<ImportReport> {
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
+  const format = fileFormat(head);
+  if (!FORMATS[subject].includes(format))
+    return Promise.resolve({ refused: "another format" } as ImportReport);
+  const contentHash = createHash("sha256").update(bytes).digest("hex");
+  const file: InputBytes = {
+    name,
+    format,
+    head,
+    bytes: {
+      async *[Symbol.asyncIterator]() {
+        for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+      },
+    },
+    contentHash: () => contentHash,
+  };
+  const source = { id: `fuzz-${subject}`, title: name, isSynthetic: true, attribution: null, dataDate: null };
+  const request = { subject, source, files: [file], options: { isAnywhere: true } };
+  return importFiles(database, request, { now: new Date("2025-03-01T12:00:00Z") }, platform);
+}
+
+/** What the report says was taken in has to be in force, all of it. */
+async function wrongRows(
+  database: Database,
+  { kind, sourceId, accepted, edition }: ImportReport,
+): Promise<string | null> {
+  const [held] = await database.sql`select edition from input_edition where kind = ${kind}`;
+  if (held?.edition !== edition) return `edition ${held?.edition} in force, ${edition} reported`;
+  const table = { aeds: "aed", posts: "ambulance_post" }[kind as string];
+  if (!table) return null;
+  const [{ open }] = await database.sql.query(
+    `select count(*)::integer as open from ${table} where source_id = $1 and until is null`,
+    [sourceId],
+  );
+  return open === accepted ? null : `${open} rows in force, ${accepted} reported`;
+}
+
+/** Of every row of every table, whatever tables there are. */
+export async function databaseDigest({ sql }: Database): Promise<string> {
+  const tables =
+    await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    where table_schema in ('public', 'exact') and table_type = 'BASE TABLE' order by 1`;
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name} ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), 'empty') as part from ${name} t`,
+  );
+  const rows = await sql.query(parts.join(" union all "));
+  return rows.map(({ part }) => part).join("\n");
+}

@@ -1,0 +1,100 @@
+/** A small invented file of every format, so that the fuzzing runs where no real files are. No real person or place. */
+import { writeOsmPbf } from "../streets/osmPbfWriter.ts";
+
+const HOURS = [
+  "24/7",
+  "Mo-Fr 08:00-18:00; PH off",
+  "ma t/m vr 8:00-12:00 en 13:00-17:00",
+  "Fr 22:00-04:00",
+  "op afspraak",
+  "",
+];
+const ACCESS = ["yes", "customers", "privé", ""];
+const COUNT = 40;
+
+const places = Array.from({ length: COUNT }, (_, n) => ({
+  ref: `A${n}`,
+  name: `AED ${n}, “de Hoek” é`,
+  lng: 5 + (n % 7) / 50 + n / 100_000,
+  lat: 52 + (n % 5) / 50 + n / 100_000,
+  hours: HOURS[n % HOURS.length],
+  access: ACCESS[n % ACCESS.length],
+}));
+type Place = (typeof places)[number];
+
+const table = (header: string, row: (place: Place, n: number) => (string | number)[], separator = ",") =>
+  [header, ...places.map((place, n) => row(place, n).join(separator))].join("\r\n");
+const collection = (feature: (place: Place, n: number) => object) =>
+  JSON.stringify({ type: "FeatureCollection", name: "invented", features: places.map(feature) });
+const point = ({ lng, lat }: Place) => ({ type: "Point", coordinates: [lng, lat] });
+const tags = ({ name, hours, access }: Place, n: number) => ({
+  emergency: "defibrillator", name, opening_hours: hours, access, indoor: n % 2 ? "yes" : "no", check_date: "2024-04",
+}); // biome-ignore format: a row of tags
+const square = ({ lng, lat }: Place) => [
+  [lng, lat],
+  [lng + 0.01, lat],
+  [lng + 0.01, lat + 0.01],
+  [lng, lat + 0.01],
+  [lng, lat],
+];
+
+export const INVENTED_FILES: Record<string, string | Uint8Array> = {
+  "aeds.csv": table(
+    "Naam;Breedtegraad;Lengtegraad;Openingstijden;24/7;Binnen/Buiten;Toegang;Laatst gecontroleerd;Nummer",
+    ({ ref, name, lng, lat, hours, access }, n) => [
+      `"${name}"`, String(lat).replace(".", ","), String(lng).replace(".", ","), hours, n % 6 === 0 ? "ja" : "nee", "buiten", access, "6-4-2024", ref,
+    ], // biome-ignore format: a row
+    ";",
+  ),
+  "aeds.geojson": collection((place, n) => ({
+    type: "Feature", id: `node/${n + 1}`, geometry: point(place), properties: tags(place, n),
+  })), // biome-ignore format: a row
+  "aeds.osm.pbf": writeOsmPbf([
+    {
+      nodes: places.map((place, n) => ({
+        id: n + 1, lngE7: Math.round(place.lng * 1e7), latE7: Math.round(place.lat * 1e7), tags: tags(place, n),
+      })), // biome-ignore format: a row
+      ways: [{ id: 9, refs: [1, 2, 3, 1], tags: { emergency: "defibrillator", opening_hours: "24/7" } }],
+      relations: [
+        { id: 5, members: [{ type: "way", id: 9, role: "outer" }], tags: { emergency: "defibrillator" } },
+      ],
+    },
+    {
+      isDense: false,
+      isRaw: true,
+      nodes: [{ id: 99, lngE7: 51_000_000, latE7: 521_000_000, tags: { emergency: "defibrillator" } }],
+    },
+  ]),
+  "responders.csv": table("lng,lat,aantal", ({ lng, lat }, n) => [lng, lat, 1 + (n % 3)]),
+  "squares.csv": table("crs28992res100m,aantal_inwoners,aantal_woningen", (_, n) => [
+    `E${String(1500 + n).padStart(4, "0")}N${4600 + (n % 9)}`, n % 5 === 0 ? "" : n * 5, n % 7 === 0 ? -99997 : n * 2,
+  ]), // biome-ignore format: a row
+  "postcodes.csv": table("postcode,lon,lat,km2,inwoners_2021", ({ lng, lat }, n) => [
+    1011 + n,
+    lng,
+    lat,
+    1.5,
+    n * 10,
+  ]),
+  "regions.geojson": collection((place, n) => ({
+    type: "Feature",
+    properties: { code: `R${n}`, name: place.name, kind: "place", residents: n === 3 ? -99997 : n * 10 },
+    geometry:
+      n % 2
+        ? { type: "Polygon", coordinates: [square(place)] }
+        : { type: "MultiPolygon", coordinates: [[square(place)]] },
+  })),
+  "regionTable.csv": table("gemeentecode;gemeentenaam;provincienaam;veiligheidsregio", (_, n) => [
+    `GM${String(3 + n).padStart(4, "0")}`, `Gemeente ${n}`, ["Groningen", "PV21", "Friesland", ""][n % 4], ["VR01", "Fryslân"][n % 2],
+  ], ";"), // biome-ignore format: a row
+  "posts.geojson": collection((place, n) => ({
+    type: "Feature",
+    geometry: point(place),
+    properties: {
+      Standplaats: place.name,
+      Postcode: `10${10 + n}AB`,
+      Huisnummer: String(n),
+      Beschikbaarheid: ["24 uur", "Dag/avond", "Nacht", "DAM/VWS", "?"][n % 5],
+    },
+  })),
+};

@@ -1,0 +1,43 @@
+/** Every reader by name, as the imports call it, and what it owes. */
+import { readAedCsv } from "../../src/load/aedCsv.ts";
+import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
+import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
+import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
+import { readPopulationSquares } from "../../src/load/populationSquares.ts";
+import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
+import type { ByteSource, Read } from "../../src/load/reader.ts";
+import { readRegions } from "../../src/load/regions.ts";
+import { readRegionTable } from "../../src/load/regionTable.ts";
+import { readResponderCsv } from "../../src/load/responders.ts";
+import { inflate } from "../load/inflate.ts";
+import {
+  checkAed,
+  checkGemeente,
+  checkPost,
+  checkRegion,
+  checkResponder,
+  checkUnit,
+  type Fault,
+} from "./contract.ts";
+
+export interface FuzzReader<R> {
+  read(bytes: ByteSource, anywhere: boolean): Read<R>;
+  check(record: R): Fault;
+}
+
+const reader = <R>(read: FuzzReader<R>["read"], check: FuzzReader<R>["check"]) =>
+  ({ read, check }) as FuzzReader<unknown>;
+
+export const READERS = {
+  aedCsv: reader((bytes, anywhere) => readAedCsv(bytes, { anywhere }), checkAed),
+  aedGeoJson: reader((bytes, anywhere) => readAedGeoJson(bytes, { anywhere }), checkAed),
+  aedOsm: reader((bytes, anywhere) => readAedOsmPbf(bytes, { anywhere, inflate }), checkAed),
+  ambulancePosts: reader((bytes, anywhere) => readAmbulancePosts(bytes, { anywhere }), checkPost),
+  responderCsv: reader((bytes) => readResponderCsv(bytes), checkResponder),
+  populationSquares: reader((bytes) => readPopulationSquares(bytes), checkUnit),
+  postcodePoints: reader((bytes) => readPostcodePoints(bytes), checkUnit),
+  regions: reader((bytes) => readRegions(bytes), checkRegion),
+  regionTable: reader((bytes) => readRegionTable(bytes), checkGemeente),
+};
+
+export type ReaderName = keyof typeof READERS;
