@@ -5,8 +5,10 @@
 import type { Finding, ReadBatch } from "../../src/load/reader.ts";
 import type {
   Aed,
+  AgeCounts,
   AmbulancePost,
   LngLat,
+  PoliceFirePost,
   PopulationUnit,
   Region,
   ResponderPosition,
@@ -37,13 +39,22 @@ export const checkPost: Check<AmbulancePost> = (post) =>
   wrongText("name", post.name) ??
   wrongHours(post.openHours);
 
+export const checkPoliceFire: Check<PoliceFirePost> = ({ ref, kind, name, position }) =>
+  wrongPosition(position) ??
+  wrongText("ref", ref) ??
+  (name === null ? null : wrongText("name", name)) ??
+  (kind === "police" || kind === "fire" ? null : `kind ${kind}`);
+
 export const checkResponder: Check<ResponderPosition> = ({ position, count }) =>
   wrongPosition(position) ??
   (Number.isInteger(count) && count >= 1 && count <= 1000 ? null : `count ${count}`);
 
-export const checkUnit: Check<PopulationUnit> = ({ code, residents, dwellings, shape }) => {
+export const checkAges: Check<{ code: string; ages: AgeCounts | null }> = ({ code, ages }) =>
+  wrongText("code", code) ?? firstFault(ages ?? [], (count) => wrongCount("ages", count));
+
+export const checkUnit: Check<PopulationUnit> = ({ code, residents, dwellings, ages, shape }) => {
   const count =
-    wrongCount("residents", residents) ?? wrongCount("dwellings", dwellings) ?? wrongText("code", code);
+    wrongCount("residents", residents) ?? wrongCount("dwellings", dwellings) ?? checkAges({ code, ages });
   if (count) return count;
   if (shape.kind === "square")
     return shape.ring.length === 5 ? firstFault(shape.ring, wrongPosition) : "no square";

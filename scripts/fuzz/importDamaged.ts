@@ -24,9 +24,13 @@ const SUBJECTS: Record<ReaderName, FileSubject> = {
   aedGeoJson: "aeds",
   aedOsm: "aeds",
   ambulancePosts: "posts",
+  policeFireGeoJson: "police-fire-posts",
+  policeFireOsm: "police-fire-posts",
   responderCsv: "responders",
   populationSquares: "population",
   postcodePoints: "population",
+  postcodeAges: "population",
+  postcodesWithAges: "population",
   regions: "regions",
   regionTable: "region-table",
 };
@@ -37,6 +41,7 @@ const GOOD_FILES: [FileSubject, string][] = [
   ["population", "squares.csv"],
   ["aeds", "aeds.csv"],
   ["posts", "posts.geojson"],
+  ["police-fire-posts", "policeFire.geojson"],
   ["responders", "responders.csv"],
   ["region-table", "regionTable.csv"],
 ];

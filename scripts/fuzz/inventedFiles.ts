@@ -62,7 +62,11 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
     {
       isDense: false,
       isRaw: true,
-      nodes: [{ id: 99, lngE7: 51_000_000, latE7: 521_000_000, tags: { emergency: "defibrillator" } }],
+      nodes: [
+        { id: 201, lngE7: 51_000_000, latE7: 521_000_000, tags: { amenity: "police", name: "Bureau" } },
+        { id: 202, lngE7: 52_000_000, latE7: 522_000_000, tags: { amenity: "fire_station" } },
+        { id: 99, lngE7: 51_000_000, latE7: 521_000_000, tags: { emergency: "defibrillator" } },
+      ],
     },
   ]),
   "responders.csv": table("lng,lat,aantal", ({ lng, lat }, n) => [lng, lat, 1 + (n % 3)]),
@@ -87,6 +91,23 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
   "regionTable.csv": table("gemeentecode;gemeentenaam;provincienaam;veiligheidsregio", (_, n) => [
     `GM${String(3 + n).padStart(4, "0")}`, `Gemeente ${n}`, ["Groningen", "PV21", "Friesland", ""][n % 4], ["VR01", "Fryslân"][n % 2],
   ], ";"), // biome-ignore format: a row
+  "postcodesWithAges.csv": table("postcode,lon,lat,km2,inwoners_2021,a_0-14,a_15-24,a_25-44,a_45-64,a_65+", ({ lng, lat }, n) => [
+    1011 + n, lng, lat, 1.5, n * 10, n, n * 2, n * 3, n * 2, n === 4 ? "" : n * 2,
+  ]), // biome-ignore format: a row
+  "postcodeAges.csv": table("postcode,a_0-14,a_15-24,a_25-44,a_45-64,a_65+", (_, n) => [
+    1011 + n,
+    n,
+    n * 2,
+    n * 3,
+    n * 2,
+    n * 2,
+  ]),
+  "policeFire.geojson": collection((place, n) => ({
+    type: "Feature",
+    id: `way/${n + 1}`,
+    geometry: n % 2 ? point(place) : { type: "Polygon", coordinates: [square(place)] },
+    properties: { name: place.name, amenity: n % 3 ? "fire_station" : "police" },
+  })),
   "posts.geojson": collection((place, n) => ({
     type: "Feature",
     geometry: point(place),

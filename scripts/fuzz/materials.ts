@@ -29,6 +29,10 @@ const INVENTED: [string, ReaderName][] = [
   ["regions.geojson", "regions"],
   ["regionTable.csv", "regionTable"],
   ["posts.geojson", "ambulancePosts"],
+  ["postcodeAges.csv", "postcodeAges"],
+  ["postcodesWithAges.csv", "postcodesWithAges"],
+  ["policeFire.geojson", "policeFireGeoJson"],
+  ["aeds.osm.pbf", "policeFireOsm"],
 ];
 
 const REAL: [string, ReaderName][] = [
@@ -40,6 +44,8 @@ const REAL: [string, ReaderName][] = [
   ["netherlands/pc4_points_population.csv", "responderCsv"],
   ["rijnmond/grid_100m_rijnmond_stats.csv", "populationSquares"],
   ["netherlands/pc4_points_population.csv", "postcodePoints"],
+  ["netherlands/pc4_population_by_age_2021.csv", "postcodeAges"],
+  ["monaco/monaco-latest.osm.pbf", "policeFireOsm"],
   ["netherlands/gemeente_2024.geojson", "regions"],
   ["rijnmond/wijk_2024.geojson", "regions"],
   ["rijnmond/buurt_2024.geojson", "regions"],
@@ -111,7 +117,7 @@ function jsonExcerpt(bytes: Uint8Array, stream: Stream): string {
 
 const framesOf = new WeakMap<Uint8Array, { header: PbfFrame; data: PbfFrame[]; best: PbfFrame[] }>();
 
-/** The header and one or two blocks, mostly some that hold AEDs. */
+/** The header and one or two blocks, mostly some that hold AEDs or posts. */
 export function pbfExcerpt({ bytes }: Material, stream: Stream): PbfFrame[] {
   const file = framesOf.get(bytes) ?? sortFrames(readFrames(bytes));
   framesOf.set(bytes, file);
@@ -122,7 +128,9 @@ export function pbfExcerpt({ bytes }: Material, stream: Stream): PbfFrame[] {
 }
 
 function sortFrames([header, ...data]: PbfFrame[]) {
-  const isBest = ({ blob }: PbfFrame) =>
-    Buffer.from(contentOf(fieldsOf(blob) ?? []) ?? []).includes("defibrillator");
+  const isBest = ({ blob }: PbfFrame) => {
+    const content = Buffer.from(contentOf(fieldsOf(blob) ?? []) ?? []);
+    return content.includes("defibrillator") || content.includes("fire_station");
+  };
   return { header, data, best: data.filter(isBest) };
 }

@@ -3,7 +3,9 @@ import { readAedCsv } from "../../src/load/aedCsv.ts";
 import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
+import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../src/load/policeFirePosts.ts";
 import { readPopulationSquares } from "../../src/load/populationSquares.ts";
+import { readPostcodeAges, readPostcodesWithAges } from "../../src/load/postcodeAges.ts";
 import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
 import type { ByteSource, Read } from "../../src/load/reader.ts";
 import { readRegions } from "../../src/load/regions.ts";
@@ -12,7 +14,9 @@ import { readResponderCsv } from "../../src/load/responders.ts";
 import { inflate } from "../load/inflate.ts";
 import {
   checkAed,
+  checkAges,
   checkGemeente,
+  checkPoliceFire,
   checkPost,
   checkRegion,
   checkResponder,
@@ -33,9 +37,19 @@ export const READERS = {
   aedGeoJson: reader((bytes, anywhere) => readAedGeoJson(bytes, { anywhere }), checkAed),
   aedOsm: reader((bytes, anywhere) => readAedOsmPbf(bytes, { anywhere, inflate }), checkAed),
   ambulancePosts: reader((bytes, anywhere) => readAmbulancePosts(bytes, { anywhere }), checkPost),
+  policeFireGeoJson: reader(
+    (bytes, anywhere) => readPoliceFireGeoJson(bytes, { anywhere, kind: "fire" }),
+    checkPoliceFire,
+  ),
+  policeFireOsm: reader(
+    (bytes, anywhere) => readPoliceFireOsmPbf(bytes, { anywhere, inflate }),
+    checkPoliceFire,
+  ),
   responderCsv: reader((bytes) => readResponderCsv(bytes), checkResponder),
   populationSquares: reader((bytes) => readPopulationSquares(bytes), checkUnit),
   postcodePoints: reader((bytes) => readPostcodePoints(bytes), checkUnit),
+  postcodeAges: reader((bytes) => readPostcodeAges(bytes), checkAges),
+  postcodesWithAges: reader((bytes) => readPostcodesWithAges([bytes], [bytes]), checkUnit),
   regions: reader((bytes) => readRegions(bytes), checkRegion),
   regionTable: reader((bytes) => readRegionTable(bytes), checkGemeente),
 };

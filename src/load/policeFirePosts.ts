@@ -19,6 +19,8 @@ export interface PoliceFireOptions extends PositionRules {
   inflate?: Inflate;
 }
 
+/** A name on the map; what is longer is not a name. */
+const MAX_TEXT_LENGTH = 200;
 /** The only tags read. */
 const OSM_TAGS = { having: ["amenity"], keep: ["name"] };
 const KIND_OF_AMENITY: Record<string, PoliceFireKind> = { police: "police", fire_station: "fire" };
@@ -51,7 +53,8 @@ export async function* readPoliceFireOsmPbf(
         continue;
       }
       const kind = KIND_OF_AMENITY[tags.amenity];
-      read.records.push({ ref, kind, name: tags.name?.trim() || null, position: placed.position });
+      const name = tags.name?.trim().slice(0, MAX_TEXT_LENGTH) || null;
+      read.records.push({ ref, kind, name, position: placed.position });
     }
     yield read;
   }
@@ -96,7 +99,9 @@ function readFeature(
   if ("finding" in read) return read.finding;
   const { lng, lat } = read.position;
   const name = fields.name ?? null;
-  const ref = textOf(id) ?? fields.ref ?? `${name ?? kind}@${lat.toFixed(3)},${lng.toFixed(3)}`;
+  const roughly = `${lat.toFixed(3)},${lng.toFixed(3)}`;
+  const ref =
+    (textOf(id) ?? fields.ref)?.slice(0, MAX_TEXT_LENGTH) ?? `${(name ?? kind).slice(0, 100)}@${roughly}`;
   const first = placeOfRef.get(ref);
   if (first !== undefined) {
     const advice = `It was used at ${first}; this one is left out.`;
@@ -112,7 +117,7 @@ function pickFields(properties: Record<string, unknown>): PostFields {
   const byName = headersByName(Object.keys(properties));
   const entries = Object.entries(NAMES).map(([field, names]) => {
     const texts = names.map((name) => textOf(properties[byName.get(name) ?? ""])?.trim());
-    return [field, texts.find((text) => text)] as const;
+    return [field, texts.find((text) => text)?.slice(0, MAX_TEXT_LENGTH)] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -96,7 +96,9 @@ describe("the contract", () => {
     }
     expect(checkResponder({ position: aed.position, count: 0 })).toContain("count");
     const shape = { kind: "disc" as const, center: aed.position, areaSquareMeters: 1 };
-    expect(checkUnit({ code: "1011", residents: -1, dwellings: null, shape })).toContain("residents");
+    expect(checkUnit({ code: "1011", residents: -1, dwellings: null, ages: null, shape })).toContain(
+      "residents",
+    );
     const region = { code: "a", name: "a", kind: "place" as const, parentCode: null, residents: null };
     expect(checkRegion({ ...region, polygons: [] })).toContain("ground");
     expect(checkRegion({ ...region, polygons: [[[[5, 52], [5, 53], [6, 52], [5, 52.1]]]] })).toContain("closed"); // biome-ignore format: a ring
