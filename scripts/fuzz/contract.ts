@@ -2,12 +2,14 @@
  * What every reader owes, whatever the bytes: records within their contract (`src/load/records.ts`), findings that
  * name everything. The first thing that is wrong, as a sentence, or null.
  */
+import { OBSERVED_MEASURES } from "../../src/load/observedMeasures.ts";
 import type { Finding, ReadBatch } from "../../src/load/reader.ts";
 import type {
   Aed,
   AgeCounts,
   AmbulancePost,
   LngLat,
+  ObservedValue,
   PoliceFirePost,
   PopulationUnit,
   Region,
@@ -38,6 +40,16 @@ export const checkPost: Check<AmbulancePost> = (post) =>
   wrongText("ref", post.ref) ??
   wrongText("name", post.name) ??
   wrongHours(post.openHours);
+
+export const checkObserved: Check<ObservedValue> = ({ regionCode, source, date, measure, value }) => {
+  const { minimum, maximum } = OBSERVED_MEASURES[measure];
+  const text = wrongText("regionCode", regionCode) ?? wrongText("source", source);
+  return (
+    text ??
+    (isDay(date) ? null : `date ${date}`) ??
+    (value >= minimum && value <= maximum ? null : `value ${value}`)
+  );
+};
 
 export const checkPoliceFire: Check<PoliceFirePost> = ({ ref, kind, name, position }) =>
   wrongPosition(position) ??

@@ -24,6 +24,7 @@ const SUBJECTS: Record<ReaderName, FileSubject> = {
   aedGeoJson: "aeds",
   aedOsm: "aeds",
   ambulancePosts: "posts",
+  observedValues: "observed-values",
   policeFireGeoJson: "police-fire-posts",
   policeFireOsm: "police-fire-posts",
   responderCsv: "responders",
@@ -42,6 +43,7 @@ const GOOD_FILES: [FileSubject, string][] = [
   ["aeds", "aeds.csv"],
   ["posts", "posts.geojson"],
   ["police-fire-posts", "policeFire.geojson"],
+  ["observed-values", "observedValues.csv"],
   ["responders", "responders.csv"],
   ["region-table", "regionTable.csv"],
 ];

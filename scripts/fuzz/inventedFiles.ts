@@ -10,6 +10,12 @@ const HOURS = [
   "",
 ];
 const ACCESS = ["yes", "customers", "privé", ""];
+const OBSERVED = [
+  ["respondersGoShare", "87,5", "%"],
+  ["ambulanceMeanSeconds", "8:35", ""],
+  ["aedsExpected", "40", "count"],
+  ["policeFireDispatchShare", "0.5", "share"],
+];
 const COUNT = 40;
 
 const places = Array.from({ length: COUNT }, (_, n) => ({
@@ -102,6 +108,9 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
     n * 2,
     n * 2,
   ]),
+  "observedValues.csv": table("region;measure;value;unit;source;date", (_, n) => [
+    `GM${String(3 + n).padStart(4, "0")}`, ...OBSERVED[n % OBSERVED.length], "invented", n % 3 ? "2024-12-31" : "2023",
+  ], ";"), // biome-ignore format: a row
   "policeFire.geojson": collection((place, n) => ({
     type: "Feature",
     id: `way/${n + 1}`,

@@ -3,6 +3,7 @@ import { readAedCsv } from "../../src/load/aedCsv.ts";
 import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
+import { readObservedValues } from "../../src/load/observedValues.ts";
 import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../src/load/policeFirePosts.ts";
 import { readPopulationSquares } from "../../src/load/populationSquares.ts";
 import { readPostcodeAges, readPostcodesWithAges } from "../../src/load/postcodeAges.ts";
@@ -16,6 +17,7 @@ import {
   checkAed,
   checkAges,
   checkGemeente,
+  checkObserved,
   checkPoliceFire,
   checkPost,
   checkRegion,
@@ -37,6 +39,7 @@ export const READERS = {
   aedGeoJson: reader((bytes, anywhere) => readAedGeoJson(bytes, { anywhere }), checkAed),
   aedOsm: reader((bytes, anywhere) => readAedOsmPbf(bytes, { anywhere, inflate }), checkAed),
   ambulancePosts: reader((bytes, anywhere) => readAmbulancePosts(bytes, { anywhere }), checkPost),
+  observedValues: reader((bytes) => readObservedValues(bytes), checkObserved),
   policeFireGeoJson: reader(
     (bytes, anywhere) => readPoliceFireGeoJson(bytes, { anywhere, kind: "fire" }),
     checkPoliceFire,
