@@ -2,6 +2,7 @@
  * What every reader owes, whatever the bytes: records within their contract (`src/load/records.ts`), findings that
  * name everything. The first thing that is wrong, as a sentence, or null.
  */
+import type { Arrest } from "../../src/load/arrests.ts";
 import { OBSERVED_MEASURES } from "../../src/load/observedMeasures.ts";
 import type { Finding, ReadBatch } from "../../src/load/reader.ts";
 import type {
@@ -40,6 +41,10 @@ export const checkPost: Check<AmbulancePost> = (post) =>
   wrongText("ref", post.ref) ??
   wrongText("name", post.name) ??
   wrongHours(post.openHours);
+
+export const checkArrest: Check<Arrest> = ({ regionCode, times }) =>
+  (/^(?:GM\d{4}|VR\d{2})$/.test(regionCode) ? null : `region ${regionCode}`) ??
+  firstFault(Object.entries(times), ([time, seconds]) => wrongCount(time, seconds));
 
 export const checkObserved: Check<ObservedValue> = ({ regionCode, source, date, measure, value }) => {
   const { minimum, maximum } = OBSERVED_MEASURES[measure];

@@ -19,7 +19,8 @@ import { readMaterials } from "./materials.ts";
 import type { ReaderName } from "./readers.ts";
 import type { FailedCase } from "./runFuzz.ts";
 
-const SUBJECTS: Record<ReaderName, FileSubject> = {
+/** Arrests are not stored as rows: they have no import of records. */
+const SUBJECTS: Record<Exclude<ReaderName, "arrests">, FileSubject> = {
   aedCsv: "aeds",
   aedGeoJson: "aeds",
   aedOsm: "aeds",
@@ -73,10 +74,11 @@ export async function importDamaged(
     const report = await load(database, subject, name, Buffer.from(INVENTED_FILES[name]));
     if (report.refused) throw new Error(`got ${name} refused (${report.refused}), expected it in force`);
   }
-  const materials = readMaterials();
+  const materials = readMaterials().filter(({ reader }) => reader !== "arrests");
   const imported: ImportedCases = { taken: 0, refused: 0 };
   for (let number = from; number < from + count; number += 1) {
     const { reader, material, bytes } = makeCase(seed, number, materials);
+    if (reader === "arrests") continue;
     const before = await databaseDigest(database);
     try {
       const report = await load(database, SUBJECTS[reader], material, bytes);

@@ -31,6 +31,7 @@ const INVENTED: [string, ReaderName][] = [
   ["posts.geojson", "ambulancePosts"],
   ["postcodeAges.csv", "postcodeAges"],
   ["postcodesWithAges.csv", "postcodesWithAges"],
+  ["arrests.csv", "arrests"],
   ["observedValues.csv", "observedValues"],
   ["policeFire.geojson", "policeFireGeoJson"],
   ["aeds.osm.pbf", "policeFireOsm"],

@@ -3,6 +3,7 @@ import { readAedCsv } from "../../src/load/aedCsv.ts";
 import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
+import { readArrests } from "../../src/load/arrests.ts";
 import { readObservedValues } from "../../src/load/observedValues.ts";
 import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../src/load/policeFirePosts.ts";
 import { readPopulationSquares } from "../../src/load/populationSquares.ts";
@@ -16,6 +17,7 @@ import { inflate } from "../load/inflate.ts";
 import {
   checkAed,
   checkAges,
+  checkArrest,
   checkGemeente,
   checkObserved,
   checkPoliceFire,
@@ -39,6 +41,7 @@ export const READERS = {
   aedGeoJson: reader((bytes, anywhere) => readAedGeoJson(bytes, { anywhere }), checkAed),
   aedOsm: reader((bytes, anywhere) => readAedOsmPbf(bytes, { anywhere, inflate }), checkAed),
   ambulancePosts: reader((bytes, anywhere) => readAmbulancePosts(bytes, { anywhere }), checkPost),
+  arrests: reader((bytes) => readArrests(bytes), checkArrest),
   observedValues: reader((bytes) => readObservedValues(bytes), checkObserved),
   policeFireGeoJson: reader(
     (bytes, anywhere) => readPoliceFireGeoJson(bytes, { anywhere, kind: "fire" }),

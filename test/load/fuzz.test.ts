@@ -77,7 +77,7 @@ describe("damaged files", () => {
 describe("the contract", () => {
   const aed: Aed = {
     ref: "1", name: null, position: { lng: 5, lat: 52 }, openingHours: null, openHours: ALL_HOURS, alwaysOpen: true,
-    indoor: null, access: "public", checkedDate: "2024-02-29", coarsened: false,
+    indoor: null, access: "public", checkedDate: "2024-02-29", coarsened: false, operator: null, level: null, serial: null,
   }; // biome-ignore format: a record
   it("is kept by a good record and named for a bad one", () => {
     expect(checkAed(aed)).toBeNull();
