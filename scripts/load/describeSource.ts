@@ -10,14 +10,22 @@ const DATE_IN_NAME =
 
 export function describeSource(options: LoadOptions, files: readonly InputFile[]): ImportSource {
   const [first] = files;
-  const isOsm = files.some(({ format }) => format === "pbf");
+  const isOsm = files.some(
+    ({ format, head }) => format === "pbf" || format === "overpass" || /"osm_id"/.test(head),
+  );
   return {
     id: options.sourceId ?? idFromName(first.name),
     title: options.title ?? first.name,
     isSynthetic: options.isSynthetic,
     attribution: options.attribution ?? (isOsm ? OSM_ATTRIBUTION : null),
-    dataDate: options.date ?? dateFromName(first.name),
+    dataDate: options.date ?? dateFromOverpass(first.head) ?? dateFromName(first.name),
   };
+}
+
+/** An answer of the Overpass API says of which moment it is, in its first lines. */
+function dateFromOverpass(head: string): string | null {
+  const stamp = /"timestamp_osm_base":\s*"(\d{4}-\d{2}-\d{2})T/.exec(head);
+  return stamp ? stamp[1] : null;
 }
 
 /** The same for every edition of a file: without date and ending. `Duiven AEDs 2014.csv` → `duiven-aeds`. */

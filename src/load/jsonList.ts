@@ -22,6 +22,8 @@ export interface JsonBatch {
   records: { place: string; value: unknown }[];
   findings: Finding[];
   bytesRead: number;
+  /** what stands around the list, the list itself empty; with the last batch of a file that is whole */
+  frame?: Record<string, unknown>;
 }
 
 /** An AED with all its tags is under 10 kB. Assumption. */
@@ -45,8 +47,10 @@ export async function* readJsonList(
     if (broken) return;
     read = bytesRead;
   }
-  const broken = endOfText(cutter);
-  if (broken) yield { records: [], findings: [broken], bytesRead: read };
+  const end = endOfText(cutter);
+  yield "frame" in end
+    ? { records: [], findings: [], bytesRead: read, frame: end.frame }
+    : { records: [], findings: [end], bytesRead: read };
 }
 
 interface Cutter {
@@ -177,7 +181,8 @@ function takeTail(cutter: Cutter, text: string): Finding | null {
 }
 
 /** The file without its records has to be JSON, with an empty list where they stood. */
-function endOfText({ options, phase, head, tail, recordCount }: Cutter): Finding | null {
+function endOfText(cutter: Cutter): Finding | { frame: Record<string, unknown> } {
+  const { options, phase, head, tail, recordCount } = cutter;
   if (phase === "head") return notAList(options, head);
   if (phase === "list") return brokenOff(options, recordCount);
   let frame: unknown;
@@ -187,8 +192,10 @@ function endOfText({ options, phase, head, tail, recordCount }: Cutter): Finding
     const isCutOff = options.list !== null && !tail.endsWith("}");
     return isCutOff ? brokenOff(options, recordCount) : afterList(options);
   }
-  const second = options.list === null ? [] : (frame as Record<string, unknown>)[options.list];
-  return Array.isArray(second) && second.length > 0 ? afterList(options) : null;
+  if (options.list === null) return { frame: {} };
+  const around = frame as Record<string, unknown>;
+  const second = around[options.list];
+  return Array.isArray(second) && second.length > 0 ? afterList(options) : { frame: around };
 }
 
 function notAList({ list, noun, expected }: JsonListOptions, head: string): Finding {

@@ -16,11 +16,16 @@ export interface Finding {
   advice: string;
 }
 
+/** West, south, east, north in degrees. */
+export type Extent = readonly [west: number, south: number, east: number, north: number];
+
 export interface ReadBatch<R> {
   records: R[];
   findings: Finding[];
   /** bytes of the file read so far, for the progress bar */
   bytesRead: number;
+  /** the ground that the file says it covers, where it says so: in one of its batches */
+  extent?: Extent;
 }
 
 export type ByteSource = AsyncIterable<Uint8Array>;

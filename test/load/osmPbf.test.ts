@@ -8,7 +8,7 @@ import {
   type PbfWay,
   writeOsmPbf,
 } from "../../scripts/streets/osmPbfWriter.ts";
-import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
+import { readAedJson } from "../../src/load/aedJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { type OsmPbfOptions, readOsmPbf } from "../../src/load/osmPbf.ts";
 import type { ByteSource, Finding } from "../../src/load/reader.ts";
@@ -202,7 +202,7 @@ describe.skipIf(!hasSharedData)(
     it("are the 13 of the GeoJSON, field by field", async () => {
       const byRef = (a: { ref: string }, b: { ref: string }) => a.ref.localeCompare(b.ref);
       const pbf = await readAll(readAedOsmPbf(sharedFile("delft/tudelft.osm.pbf"), { inflate }));
-      const geoJson = await readAll(readAedGeoJson(sharedFile("delft/aeds_delft_campus.geojson")));
+      const geoJson = await readAll(readAedJson(sharedFile("delft/aeds_delft_campus.geojson")));
       expect(pbf.findings).toEqual([]);
       expect(pbf.records).toHaveLength(13);
       expect(pbf.records.sort(byRef)).toEqual(geoJson.records.sort(byRef));

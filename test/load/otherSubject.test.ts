@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAedCsv } from "../../src/load/aedCsv.ts";
-import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
+import { readAedJson } from "../../src/load/aedJson.ts";
 import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
 import { readAll, sourceOf } from "./sources.ts";
 
@@ -14,7 +14,7 @@ const POST = { Standplaats: "Amsterdam", Beschikbaarheid: "24 uur" };
 
 describe("a file of another subject", () => {
   it("makes no AEDs of ambulance posts", async () => {
-    const { records, findings } = await readAll(readAedGeoJson(points(POST)));
+    const { records, findings } = await readAll(readAedJson(points(POST)));
     expect(records).toEqual([]);
     expect(findings).toMatchObject([
       { severity: "rejected", got: "Standplaats, as files of ambulance posts have", expected: "AEDs" },

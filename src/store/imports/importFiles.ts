@@ -5,7 +5,7 @@
 import type { AedColumn, ToldColumns } from "../../load/aedColumns.ts";
 import { COLUMN_NAMES } from "../../load/aedColumns.ts";
 import { readAedCsv } from "../../load/aedCsv.ts";
-import { readAedGeoJson } from "../../load/aedGeoJson.ts";
+import { readAedJson } from "../../load/aedJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
@@ -52,7 +52,7 @@ export const FILE_SUBJECTS = [
 export type FileSubject = (typeof FILE_SUBJECTS)[number];
 
 export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
-  aeds: ["pbf", "json", "csv"],
+  aeds: ["pbf", "json", "overpass", "json-list", "ndjson", "csv"],
   responders: ["csv"],
   population: ["csv"],
   regions: ["json"],
@@ -164,9 +164,9 @@ function readAeds(
 ): Read<Aed> {
   if (file.format === "pbf")
     return readAedOsmPbf(file.bytes, { anywhere, inflate: inflateFor(file, inflate) });
-  return file.format === "json"
-    ? readAedGeoJson(file.bytes, { anywhere, columns })
-    : readAedCsv(file.bytes, { anywhere, columns });
+  return file.format === "csv"
+    ? readAedCsv(file.bytes, { anywhere, columns })
+    : readAedJson(file.bytes, { anywhere, columns, form: file.format });
 }
 
 function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]): Inflate {
