@@ -22,7 +22,10 @@ import type { FailedCase } from "./runFuzz.ts";
 /** Arrests are not stored as rows: they have no import of records. */
 const SUBJECTS: Record<Exclude<ReaderName, "arrests">, FileSubject> = {
   aedCsv: "aeds",
-  aedGeoJson: "aeds",
+  aedJson: "aeds",
+  aedJsonList: "aeds",
+  aedNdjson: "aeds",
+  aedOverpass: "aeds",
   aedOsm: "aeds",
   ambulancePosts: "posts",
   observedValues: "observed-values",

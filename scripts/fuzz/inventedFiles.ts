@@ -36,6 +36,9 @@ const point = ({ lng, lat }: Place) => ({ type: "Point", coordinates: [lng, lat]
 const tags = ({ name, hours, access }: Place, n: number) => ({
   emergency: "defibrillator", name, opening_hours: hours, access, indoor: n % 2 ? "yes" : "no", check_date: "2024-04",
 }); // biome-ignore format: a row of tags
+const plain = ({ ref, lng, lat, hours, access }: Place) => ({
+  id: ref, latitude: String(lat), longitude: String(lng), opening_hours: hours, access, indoor: null,
+}); // biome-ignore format: a record
 const square = ({ lng, lat }: Place) => [
   [lng, lat],
   [lng + 0.01, lat],
@@ -55,6 +58,14 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
   "aeds.geojson": collection((place, n) => ({
     type: "Feature", id: `node/${n + 1}`, geometry: point(place), properties: tags(place, n),
   })), // biome-ignore format: a row
+  "aeds.list.json": JSON.stringify(places.map(plain)),
+  "aeds.ndjson": places.map((place) => `${JSON.stringify(plain(place))}\n`).join(""),
+  "aeds.overpass.json": JSON.stringify({
+    version: 0.6,
+    elements: places.map((place, n) => ({
+      type: "node", id: n + 1, lat: place.lat, lon: place.lng, tags: tags(place, n),
+    })), // biome-ignore format: a row
+  }),
   "aeds.osm.pbf": writeOsmPbf([
     {
       nodes: places.map((place, n) => ({

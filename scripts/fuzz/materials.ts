@@ -12,6 +12,7 @@ import type { ReaderName } from "./readers.ts";
 export interface Material {
   name: string;
   reader: ReaderName;
+  /** what its rows are: `csv` = lines, an NDJSON file too */
   kind: "csv" | "json" | "pbf";
   bytes: Uint8Array;
   isReal: boolean;
@@ -21,7 +22,10 @@ const REAL_DATA = new URL("../../../shared/data/", import.meta.url);
 
 const INVENTED: [string, ReaderName][] = [
   ["aeds.csv", "aedCsv"],
-  ["aeds.geojson", "aedGeoJson"],
+  ["aeds.geojson", "aedJson"],
+  ["aeds.list.json", "aedJsonList"],
+  ["aeds.ndjson", "aedNdjson"],
+  ["aeds.overpass.json", "aedOverpass"],
   ["aeds.osm.pbf", "aedOsm"],
   ["responders.csv", "responderCsv"],
   ["squares.csv", "populationSquares"],
@@ -39,8 +43,10 @@ const INVENTED: [string, ReaderName][] = [
 
 const REAL: [string, ReaderName][] = [
   ["duiven/duiven_aeds_2014.csv", "aedCsv"],
-  ["duiven/duiven_aeds_2014.geojson", "aedGeoJson"],
-  ["delft/aeds_delft_campus.geojson", "aedGeoJson"],
+  ["duiven/duiven_aeds_2014.geojson", "aedJson"],
+  ["delft/aeds_delft_campus.geojson", "aedJson"],
+  ["nijmegen/openaed_api_nijmegen_2025-04.json", "aedJsonList"],
+  ["overpass/overpass_defibrillators_ch_2020-12.json", "aedOverpass"],
   ["delft/tudelft.osm.pbf", "aedOsm"],
   ["monaco/monaco-latest.osm.pbf", "aedOsm"],
   ["netherlands/pc4_points_population.csv", "responderCsv"],
@@ -58,7 +64,7 @@ const REAL: [string, ReaderName][] = [
 
 export function readMaterials(): Material[] {
   const material = (name: string, reader: ReaderName, bytes: Uint8Array, isReal: boolean): Material => {
-    const kind = name.endsWith(".csv") ? "csv" : name.endsWith(".pbf") ? "pbf" : "json";
+    const kind = /\.(csv|ndjson)$/.test(name) ? "csv" : name.endsWith(".pbf") ? "pbf" : "json";
     return { name, reader, kind, bytes, isReal };
   };
   const invented = INVENTED.map(([name, reader]) =>

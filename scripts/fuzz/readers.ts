@@ -1,6 +1,6 @@
 /** Every reader by name, as the imports call it, and what it owes. */
 import { readAedCsv } from "../../src/load/aedCsv.ts";
-import { readAedGeoJson } from "../../src/load/aedGeoJson.ts";
+import { readAedJson } from "../../src/load/aedJson.ts";
 import { readAedOsmPbf } from "../../src/load/aedOsm.ts";
 import { readAmbulancePosts } from "../../src/load/ambulancePosts.ts";
 import { readArrests } from "../../src/load/arrests.ts";
@@ -38,7 +38,10 @@ const reader = <R>(read: FuzzReader<R>["read"], check: FuzzReader<R>["check"]) =
 
 export const READERS = {
   aedCsv: reader((bytes, anywhere) => readAedCsv(bytes, { anywhere }), checkAed),
-  aedGeoJson: reader((bytes, anywhere) => readAedGeoJson(bytes, { anywhere }), checkAed),
+  aedJson: reader((bytes, anywhere) => readAedJson(bytes, { anywhere }), checkAed),
+  aedJsonList: reader((bytes, anywhere) => readAedJson(bytes, { anywhere, form: "json-list" }), checkAed),
+  aedNdjson: reader((bytes, anywhere) => readAedJson(bytes, { anywhere, form: "ndjson" }), checkAed),
+  aedOverpass: reader((bytes, anywhere) => readAedJson(bytes, { anywhere, form: "overpass" }), checkAed),
   aedOsm: reader((bytes, anywhere) => readAedOsmPbf(bytes, { anywhere, inflate }), checkAed),
   ambulancePosts: reader((bytes, anywhere) => readAmbulancePosts(bytes, { anywhere }), checkPost),
   arrests: reader((bytes) => readArrests(bytes), checkArrest),
