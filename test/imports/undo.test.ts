@@ -32,6 +32,8 @@ beforeEach(() => emptyInputs(test.database));
 type Act = { what: (typeof WHATS)[number]; source: number; bits: number; variant: number };
 const WHATS = ["aeds", "posts", "population", "cells", "regions", "table", "drop"] as const;
 const NAMES = ["a", "b", "c"];
+/** The kinds that the acts import: an undo of another kind would find nothing to take back. */
+const UNDONE_KINDS = ["aeds", "posts", "population", "regions"] as const satisfies InputKind[];
 
 /** The import of an act, the same whenever it is done. */
 function perform(act: Act, n: number): Promise<ImportReport | null> {
@@ -121,7 +123,7 @@ describe("any history of imports and undos", () => {
   });
   const step = fc.oneof(
     { weight: 3, arbitrary: act },
-    { weight: 2, arbitrary: fc.constantFrom(...INPUT_KINDS) },
+    { weight: 2, arbitrary: fc.constantFrom(...UNDONE_KINDS) },
   );
 
   it("leaves in force what only the imports that still stand would have left", {
@@ -141,7 +143,7 @@ describe("any history of imports and undos", () => {
           continue;
         }
         const newest = await newestOf([one]);
-        if (!newest || one === "responders") continue;
+        if (!newest) continue;
         const report = (await undo(newest.id))!;
         if (report.refused) expect(report.refused).toMatch(/not kept any more/);
         else undone += Number(standing.delete(newest.id));
