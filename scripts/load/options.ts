@@ -7,7 +7,7 @@ export const LOAD_HELP = `Zesminuten: take files into the database.
   npm run load -- <what> <file>… [options]
 
 what
-  aeds <file>…            AEDs: OpenStreetMap extract (.osm.pbf), GeoJSON or CSV
+  aeds <file>…            AEDs: OpenStreetMap extract (.osm.pbf), answer of Overpass or OpenAED, GeoJSON, NDJSON, CSV
   responders <csv>…       citizen responders, lng and lat per row; counted into cells and protected, never kept
   responders --synthetic  invented responders, made from the population in force
   population <csv>…       CBS squares of 100 m or 500 m, or postcode-4 points with their area (and, in the same

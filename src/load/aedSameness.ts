@@ -15,15 +15,16 @@ const MIN_TELLING_REF_LENGTH = 5;
 /** How sure it is, best first; null = two AEDs, or nothing speaks for one. */
 export type Sameness = "element" | "serial" | "ref" | "near" | null;
 
-/** What tells at once that records may be one AED, wherever they are; null for most. */
+/** The element of OpenStreetMap that a record is; null for most. */
 export function elementOf({ ref }: Pick<Aed, "ref">): string | null {
-  return /^(?:node|way|relation)\/\d+$|^private\//.test(ref) ? ref : null;
+  return /^(?:node|way|relation)\/\d+$/.test(ref) ? ref : null;
 }
 
 /**
  * The rules. Symmetric; knows nothing of which source a record comes from.
  *
- * 1. A private AED is one only with a private AED of the same hidden ref: its place is not known any more.
+ * 1. A private AED is one only with a private AED that is the same element of OpenStreetMap: its place is not known
+ *    any more, and the refs that loading makes for private AEDs are numbers within each source.
  * 2. The same element of OpenStreetMap, at most 100 m moved: one. Different elements: two.
  * 3. More than 25 m apart: two. Exactly 25 m counts as near.
  * 4. Serial numbers: equal, one; different, two. Equal refs of five characters or more: one.
@@ -31,8 +32,9 @@ export function elementOf({ ref }: Pick<Aed, "ref">): string | null {
  * 6. Else one.
  */
 export function sameness(a: Aed, b: Aed): Sameness {
-  if (a.coarsened || b.coarsened) return a.coarsened && b.coarsened && a.ref === b.ref ? "element" : null;
   const [element, other] = [elementOf(a), elementOf(b)];
+  if (a.coarsened || b.coarsened)
+    return a.coarsened && b.coarsened && element !== null && element === other ? "element" : null;
   const meters = metersBetween(a.position, b.position);
   if (element && other) return element === other && meters <= SAME_ELEMENT_METERS ? "element" : null;
   if (meters > SAME_AED_METERS) return null;

@@ -85,7 +85,10 @@ describe("two records of two sources", () => {
     expect(isOne(hidden, { position: HOME })).toBe(false);
     expect(isOne(hidden, hidden)).toBe(false);
     expect(isOne(hidden, { position: HOME }, ["private/k3", "private/k3"])).toBe(false);
-    expect(isOne(hidden, { ...hidden, position: north(900) }, ["private/k3", "private/k3"])).toBe(true);
+    expect(isOne(hidden, { position: HOME }, ["node/5", "node/5"])).toBe(false);
+    expect(isOne(hidden, { ...hidden, position: north(900) }, ["node/5", "node/5"])).toBe(true);
+    // numbers that each source gives its own private AEDs
+    expect(isOne(hidden, hidden, ["private/861969/1", "private/861969/1"])).toBe(false);
   });
 
   it("stay two where a person took them apart, in whichever order", () => {

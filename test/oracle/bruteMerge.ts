@@ -48,9 +48,9 @@ function howSure(p: SourcedAed, q: SourcedAed, apart: readonly [string, string][
   if (apart.some((pair) => pair.includes(name(p)) && pair.includes(name(q)))) return null;
   const [a, b] = [p.aed, q.aed];
   if (a.coarsened !== b.coarsened) return null;
-  if (a.coarsened) return a.ref === b.ref ? 0 : null;
-  const meters = geodesicMeters(a.position, b.position);
   const isOsm = (aed: Aed) => /^(node|way|relation)\//.test(aed.ref);
+  if (a.coarsened) return isOsm(a) && a.ref === b.ref ? 0 : null;
+  const meters = geodesicMeters(a.position, b.position);
   if (isOsm(a) && isOsm(b)) return a.ref === b.ref && meters <= 100 ? 0 : null;
   if (meters > 25) return null;
   if (a.serial && b.serial) return a.serial === b.serial ? 1 : null;
