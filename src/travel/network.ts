@@ -52,16 +52,11 @@ export function checkNetwork(network: StreetNetwork): void {
   expectLength("edgeModes", network.edgeModes, edges);
   expectLength("shapeStart", network.shapeStart, edges + 1);
   expectLength("shapeLat", network.shapeLat, points);
-  expectAll("edgeFrom", network.edgeFrom, (node) => node >= 0 && node < nodes, `0 to ${nodes - 1}`);
-  expectAll("edgeTo", network.edgeTo, (node) => node >= 0 && node < nodes, `0 to ${nodes - 1}`);
-  expectAll("edgeMeters", network.edgeMeters, (meters) => meters >= 0, "0 or more");
-  expectAll("edgeModes", network.edgeModes, (bits) => bits > 0 && bits < 16, "some of the four bits");
-  expectAll(
-    "shapeStart",
-    network.shapeStart,
-    (start, e) => start >= (e === 0 ? 0 : network.shapeStart[e - 1]) && (e > 0 || start === 0),
-    "0 first and never falling",
-  );
+  expectBetween("edgeFrom", network.edgeFrom, 0, nodes - 1, `0 to ${nodes - 1}`);
+  expectBetween("edgeTo", network.edgeTo, 0, nodes - 1, `0 to ${nodes - 1}`);
+  expectBetween("edgeMeters", network.edgeMeters, 0, 0x7fffffff, "0 or more");
+  expectBetween("edgeModes", network.edgeModes, 1, 15, "some of the four bits");
+  expectRising("shapeStart", network.shapeStart);
   if (network.shapeStart[edges] !== points) {
     throw new Error(`got shapeStart ending at ${network.shapeStart[edges]}, expected ${points} points`);
   }
@@ -73,15 +68,25 @@ function expectLength(name: string, array: { length: number }, length: number): 
   }
 }
 
-function expectAll(
+function expectBetween(
   name: string,
   values: Int32Array | Uint8Array,
-  isFine: (value: number, index: number) => boolean,
+  least: number,
+  most: number,
   expected: string,
 ): void {
   for (let i = 0; i < values.length; i++) {
-    if (!isFine(values[i], i)) {
-      throw new Error(`got ${name}[${i}] = ${values[i]}, expected ${expected}; the network is broken`);
-    }
+    if (values[i] < least || values[i] > most) refuse(name, values, i, expected);
   }
+}
+
+function expectRising(name: string, starts: Int32Array): void {
+  for (let i = 0; i < starts.length; i++) {
+    const isFine = i === 0 ? starts[0] === 0 : starts[i] >= starts[i - 1];
+    if (!isFine) refuse(name, starts, i, "0 first and never falling");
+  }
+}
+
+function refuse(name: string, values: ArrayLike<number>, i: number, expected: string): never {
+  throw new Error(`got ${name}[${i}] = ${values[i]}, expected ${expected}; the network is broken`);
 }

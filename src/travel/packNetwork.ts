@@ -6,7 +6,7 @@
 import { joinBytes } from "../load/joinBytes.ts";
 import type { DegreeBox } from "../load/records.ts";
 import { checkNetwork, type StreetNetwork } from "./network.ts";
-import { type NumberReader, type NumberWriter, numberReader, numberWriter } from "./packedNumbers.ts";
+import { type NumberReader, type NumberWriter, numberReader, numberWriter, unsign } from "./packedNumbers.ts";
 
 /** Raise it with every change of the bytes. */
 export const PACKED_NETWORK_VERSION = 1;
@@ -18,8 +18,9 @@ type Rows<R> = Record<(typeof ROWS)[number], R>;
 /** A degree of latitude is nowhere shorter on WGS84; one of longitude is that times the cosine. Only a guess hangs on it. */
 const STEP_METERS = 1.1057;
 
-/** Edges must run from their lower node to their higher one and stand in the order of both. Not deflated. */
+/** Edges must run from their lower node to their higher one and stand in the order of both; else it throws. Not deflated. */
 export function packNetwork(network: StreetNetwork): Uint8Array {
+  checkOrder(network);
   const { areas, nodeLng, nodeLat, edgeFrom, shapeLng } = network;
   const rows = Object.fromEntries(ROWS.map((name) => [name, numberWriter()])) as Rows<NumberWriter>;
   const stepLng = STEP_METERS * Math.cos(((nodeLat[0] ?? 0) / 1e5) * (Math.PI / 180));
@@ -52,13 +53,27 @@ export function unpackNetwork(bytes: Uint8Array): StreetNetwork {
     () => [1, 2, 3, 4].map(() => head.float()) as unknown as DegreeBox,
   );
   const stepLng = head.float();
-  const { rows, isWhole } = openRows(bytes, head);
   const network = emptyNetwork(areas, nodeCount, edgeCount, pointCount);
-  readNodes(network, rows);
-  readEdges(network, rows, stepLng);
-  if (!isWhole()) throw new Error(BROKEN);
+  const edgesOf = new Int32Array(nodeCount);
+  readRows(bytes, head, network, edgesOf);
+  sumNodes(network);
+  sumEdges(network, edgesOf, stepLng);
   checkNetwork(network);
   return network;
+}
+
+function checkOrder({ edgeFrom, edgeTo }: StreetNetwork): void {
+  for (let e = 0; e < edgeFrom.length; e++) {
+    const isAfter =
+      e === 0 ||
+      edgeFrom[e] > edgeFrom[e - 1] ||
+      (edgeFrom[e] === edgeFrom[e - 1] && edgeTo[e] >= edgeTo[e - 1]);
+    if (edgeFrom[e] <= edgeTo[e] && isAfter) continue;
+    const expected = "edges from their lower to their higher node, in the order of both";
+    throw new Error(
+      `got edge ${e} from node ${edgeFrom[e]} to ${edgeTo[e]}, expected ${expected}; number them first`,
+    );
+  }
 }
 
 const BROKEN =
@@ -71,11 +86,13 @@ function writeNodes({ nodeLng, nodeLat }: StreetNetwork, { lng, lat }: Rows<Numb
   }
 }
 
-function readNodes({ nodeLng, nodeLat }: StreetNetwork, { lng, lat }: Rows<NumberReader>): void {
-  let [east, north] = [0, 0];
+/** The rows stand where their sums belong. */
+function sumNodes({ nodeLng, nodeLat }: StreetNetwork): void {
+  let east = 0;
+  let north = 0;
   for (let n = 0; n < nodeLng.length; n++) {
-    nodeLng[n] = east += lng.signed();
-    nodeLat[n] = north += lat.signed();
+    nodeLng[n] = east += unsign(nodeLng[n]);
+    nodeLat[n] = north += unsign(nodeLat[n]);
   }
 }
 
@@ -106,31 +123,33 @@ function writeEdges(network: StreetNetwork, rows: Rows<NumberWriter>, stepLng: n
   }
 }
 
-function readEdges(network: StreetNetwork, rows: Rows<NumberReader>, stepLng: number): void {
-  const { nodeLng, nodeLat, edgeFrom, edgeTo, edgeMeters, edgeModes, shapeStart, shapeLng, shapeLat } =
-    network;
+/** As `sumNodes`; `shapeStart[e + 1]` holds how many points edge e has. */
+function sumEdges(network: StreetNetwork, edgesOf: Int32Array, stepLng: number): void {
+  const { nodeLng, nodeLat, edgeFrom, edgeTo, edgeMeters, shapeStart, shapeLng, shapeLat } = network;
   let edge = 0;
   let point = 0;
   for (let from = 0; from < nodeLng.length; from++) {
     let to = from;
-    for (let left = rows.edges.unsigned(); left > 0 && edge < edgeFrom.length; left--, edge++) {
-      to += rows.to.unsigned();
+    for (let left = edgesOf[from]; left > 0 && edge < edgeFrom.length; left--, edge++) {
+      to += edgeTo[edge];
       edgeFrom[edge] = from;
       edgeTo[edge] = to;
-      edgeModes[edge] = rows.modes.unsigned();
-      let [lng, lat, meters] = [nodeLng[from], nodeLat[from], 0];
-      for (let count = rows.points.unsigned(); count > 0 && point < shapeLng.length; count--, point++) {
-        const nextLng = foretell(lng, nodeLng[to], count) + rows.shapeLng.signed();
-        const nextLat = foretell(lat, nodeLat[to], count) + rows.shapeLat.signed();
+      let lng = nodeLng[from];
+      let lat = nodeLat[from];
+      let meters = 0;
+      for (let count = shapeStart[edge + 1]; count > 0 && point < shapeLng.length; count--, point++) {
+        const nextLng = foretell(lng, nodeLng[to], count) + unsign(shapeLng[point]);
+        const nextLat = foretell(lat, nodeLat[to], count) + unsign(shapeLat[point]);
         meters += pieceMeters(nextLng - lng, nextLat - lat, stepLng);
         shapeLng[point] = lng = nextLng;
         shapeLat[point] = lat = nextLat;
       }
       meters += pieceMeters(nodeLng[to] - lng, nodeLat[to] - lat, stepLng);
-      edgeMeters[edge] = Math.round(meters) + rows.meters.signed();
+      edgeMeters[edge] = Math.round(meters) + unsign(edgeMeters[edge]);
       shapeStart[edge + 1] = point;
     }
   }
+  if (edge !== edgeFrom.length || point !== shapeLng.length) throw new Error(BROKEN);
 }
 
 /** The next of `left` points that lie evenly on the way from here to the end. */
@@ -144,19 +163,26 @@ function pieceMeters(lngSteps: number, latSteps: number, stepLng: number): numbe
   return Math.sqrt(x * x + y * y);
 }
 
-function openRows(bytes: Uint8Array, head: NumberReader) {
+/** Each row into the array of its sums: row by row is four times as fast as number by number across them. */
+function readRows(bytes: Uint8Array, head: NumberReader, network: StreetNetwork, edgesOf: Int32Array): void {
+  const { nodeLng, nodeLat, edgeFrom, edgeTo, edgeModes, edgeMeters, shapeStart, shapeLng, shapeLat } =
+    network;
+  const into: Rows<Int32Array> = {
+    ...{ lng: nodeLng, lat: nodeLat, edges: edgesOf },
+    // `edgeFrom` lends its place: it is summed last
+    ...{ to: edgeTo, modes: edgeFrom, meters: edgeMeters, points: shapeStart.subarray(1) },
+    ...{ shapeLng, shapeLat },
+  };
   const lengths = ROWS.map(() => head.unsigned());
   let at = head.at();
-  const ends: number[] = [];
-  const readers = lengths.map((length) => {
-    const reader = numberReader(bytes, at);
-    at += length;
-    ends.push(at);
-    return reader;
+  ROWS.forEach((name, n) => {
+    const row = numberReader(bytes, at);
+    row.fill(into[name]);
+    at += lengths[n];
+    if (row.at() !== at) throw new Error(BROKEN);
   });
-  const rows = Object.fromEntries(ROWS.map((name, n) => [name, readers[n]])) as Rows<NumberReader>;
-  const isWhole = () => at === bytes.length && readers.every((reader, n) => reader.at() === ends[n]);
-  return { rows, isWhole };
+  if (at !== bytes.length) throw new Error(BROKEN);
+  edgeModes.set(edgeFrom);
 }
 
 function emptyNetwork(areas: DegreeBox[], nodes: number, edges: number, points: number): StreetNetwork {

@@ -36,7 +36,8 @@ export function numberWriter(): NumberWriter {
 
 export interface NumberReader {
   unsigned(): number;
-  signed(): number;
+  /** as many unsigned numbers as the row has places */
+  fill(row: Int32Array): void;
   float(): number;
   /** where the next number begins */
   at(): number;
@@ -45,21 +46,16 @@ export interface NumberReader {
 /** Behind the end every number is 0: the caller checks where its reader stands at last. */
 export function numberReader(bytes: Uint8Array, start: number): NumberReader {
   let at = start;
-  const unsigned = () => {
-    let byte = bytes[at++];
-    let value = byte & 0x7f;
-    for (let shift = 7; byte > 0x7f && shift < 35; shift += 7) {
-      byte = bytes[at++];
-      value |= (byte & 0x7f) << shift;
-    }
-    return value;
+  const one = new Int32Array(1);
+  const fill = (row: Int32Array) => {
+    at = readNumbers(bytes, at, row);
   };
   return {
-    unsigned,
-    signed: () => {
-      const value = unsigned();
-      return (value >>> 1) ^ -(value & 1);
+    unsigned: () => {
+      fill(one);
+      return one[0];
     },
+    fill,
     float: () => {
       at += 8;
       if (at > bytes.length) return 0;
@@ -67,4 +63,23 @@ export function numberReader(bytes: Uint8Array, start: number): NumberReader {
     },
     at: () => at,
   };
+}
+
+function readNumbers(bytes: Uint8Array, start: number, row: Int32Array): number {
+  let at = start;
+  for (let n = 0; n < row.length; n++) {
+    let byte = bytes[at++];
+    let value = byte & 0x7f;
+    for (let shift = 7; byte > 0x7f && shift < 35; shift += 7) {
+      byte = bytes[at++];
+      value |= (byte & 0x7f) << shift;
+    }
+    row[n] = value;
+  }
+  return at;
+}
+
+/** What `signed` wrote, as it was read. */
+export function unsign(value: number): number {
+  return (value >>> 1) ^ -(value & 1);
 }

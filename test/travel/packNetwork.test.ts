@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CITY, syntheticCity } from "../../scripts/streets/syntheticCity.ts";
 import { deflate } from "../../src/store/packing.ts";
 import type { StreetNetwork } from "../../src/travel/network.ts";
-import { numberReader, numberWriter } from "../../src/travel/packedNumbers.ts";
+import { numberReader, numberWriter, unsign } from "../../src/travel/packedNumbers.ts";
 import { packNetwork, unpackNetwork } from "../../src/travel/packNetwork.ts";
 import { AREA, networkOf, world } from "./segments.ts";
 
@@ -100,6 +100,16 @@ describe("a packed network", () => {
     );
   });
 
+  it("is not made of edges that are numbered otherwise", () => {
+    const { edgeFrom, edgeTo, ...built } = networkOf(city(6, 6));
+    const e = edgeFrom.findIndex((from, n) => from !== edgeTo[n]);
+    const turned = { ...built, edgeFrom: edgeFrom.with(e, edgeTo[e]), edgeTo: edgeTo.with(e, edgeFrom[e]) };
+    expect(() => packNetwork(turned)).toThrow(/expected edges from their lower to their higher node/);
+    expect(() =>
+      packNetwork({ ...built, edgeFrom: edgeFrom.toReversed(), edgeTo: edgeTo.toReversed() }),
+    ).toThrow(/in the order of both; number them first/);
+  });
+
   it("of a city takes at most 3 bytes per directed edge", () => {
     const built = networkOf(city(120, 120));
     const directed = built.edgeModes.reduce((sum, bits) => sum + (bits & 5 ? 1 : 0) + (bits & 10 ? 1 : 0), 0);
@@ -109,28 +119,31 @@ describe("a packed network", () => {
 });
 
 describe("small numbers", () => {
-  it("come back as they were", () => {
+  it("come back as they were, one by one and in rows", () => {
+    const unsigned = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+    const signed = fc.integer({ min: -(2 ** 30), max: 2 ** 30 - 1 });
     fc.assert(
       fc.property(
-        fc.array(
-          fc.oneof(
-            fc.record({
-              kind: fc.constant("unsigned" as const),
-              value: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
-            }),
-            fc.record({
-              kind: fc.constant("signed" as const),
-              value: fc.integer({ min: -(2 ** 30), max: 2 ** 30 - 1 }),
-            }),
-            fc.record({ kind: fc.constant("float" as const), value: fc.double({ noNaN: true }) }),
-          ),
-        ),
-        (numbers) => {
+        fc.array(unsigned),
+        fc.array(signed),
+        fc.double({ noNaN: true }),
+        (plain, turned, float) => {
           const writer = numberWriter();
-          for (const { kind, value } of numbers) writer[kind](value);
-          const reader = numberReader(writer.bytes(), 0);
-          for (const { kind, value } of numbers) expect(reader[kind]()).toBe(value);
-          expect(reader.at()).toBe(writer.bytes().length);
+          writer.float(float);
+          for (const value of plain) writer.unsigned(value);
+          const between = writer.bytes().length;
+          for (const value of turned) writer.signed(value);
+          const bytes = writer.bytes().slice();
+          const reader = numberReader(bytes, 0);
+          expect(reader.float()).toBe(float);
+          for (const value of plain) expect(reader.unsigned()).toBe(value);
+          expect(reader.at()).toBe(between);
+          const row = new Int32Array(turned.length);
+          reader.fill(row);
+          expect(Array.from(row, unsign)).toEqual(turned);
+          expect(reader.at()).toBe(bytes.length);
+          expect(reader.unsigned()).toBe(0);
+          expect(reader.at()).toBeGreaterThan(bytes.length);
         },
       ),
       { numRuns: 300, seed: 59 },
