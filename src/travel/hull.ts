@@ -1,9 +1,11 @@
 /** The convex hull of points in a plane, and whether a place lies within some metres of it. */
 
-/** Corners counter-clockwise. */
+/** Corners counter-clockwise, and the circles around 0, 0 that lie within and without: most places need no more. */
 export interface Hull {
   x: number[];
   y: number[];
+  innerMeters: number;
+  outerMeters: number;
 }
 
 /** Monotone chain (Andrew 1979). Points on the sides are left out. */
@@ -12,7 +14,10 @@ export function hullOf(x: Float64Array, y: Float64Array): Hull {
   const lower = halfHull(x, y, order);
   const upper = halfHull(x, y, order.reverse());
   const corners = [...lower.slice(0, -1), ...upper.slice(0, -1)];
-  return { x: corners.map((n) => x[n]), y: corners.map((n) => y[n]) };
+  const hull = { x: corners.map((n) => x[n]), y: corners.map((n) => y[n]) };
+  const outerMeters = Math.max(...corners.map((n) => Math.hypot(x[n], y[n])));
+  const toSides = hull.x.map((_, n) => leftOf(hull, n, 0, 0));
+  return { ...hull, innerMeters: Math.max(0, Math.min(...toSides)), outerMeters };
 }
 
 function halfHull(x: Float64Array, y: Float64Array, order: Int32Array): number[] {
@@ -28,8 +33,19 @@ function halfHull(x: Float64Array, y: Float64Array, order: Int32Array): number[]
   return corners;
 }
 
+/** Metres of a place to the left of the line from corner n to the next: negative where it lies outside. */
+function leftOf({ x, y }: Pick<Hull, "x" | "y">, n: number, px: number, py: number): number {
+  const m = n + 1 === x.length ? 0 : n + 1;
+  const [dx, dy] = [x[m] - x[n], y[m] - y[n]];
+  return (dx * (py - y[n]) - dy * (px - x[n])) / Math.hypot(dx, dy);
+}
+
 /** True within the hull, and up to `meters` away from it. */
-export function isWithin({ x, y }: Hull, px: number, py: number, meters: number): boolean {
+export function isWithin(hull: Hull, px: number, py: number, meters: number): boolean {
+  const { x, y, innerMeters, outerMeters } = hull;
+  const fromMiddle = Math.sqrt(px * px + py * py);
+  if (fromMiddle <= innerMeters) return true;
+  if (fromMiddle > outerMeters + meters) return false;
   let isInside = true;
   for (let n = 0; n < x.length; n++) {
     const m = n + 1 === x.length ? 0 : n + 1;
