@@ -144,7 +144,16 @@ describe("streets", () => {
     expect(cut.refused).toMatch(/not usable \(byte \d+, file\): got \d+ bytes, then the end of the file/);
     const houses = writeOsmPbf([{ ways: [{ id: 1, refs: [1], tags: { building: "yes" } }] }], { box: AREA });
     const none = await load(houses);
-    expect(none.refused).toMatch(/got 0 usable and 0 closed ways, expected ways with a highway tag/);
+    expect(none.refused).toMatch(/got no highway, expected ways with a highway tag/);
+    const motorway = writeOsmPbf([{ ways: [{ id: 1, refs: [1], tags: { highway: "motorway" } }] }], {
+      box: AREA,
+    });
+    expect((await load(motorway)).refused).toMatch(/got only closed highways \(1\)/);
+    // ways there are, but none that can be placed: the way is named, not the file
+    const lost = writeOsmPbf([{ ways: [{ id: 7, refs: [1, 2], tags: { highway: "path" } }] }], { box: AREA });
+    const placeless = await load(lost);
+    expect(placeless.refused).toMatch(/got no usable record/);
+    expect(placeless.findings).toMatchObject([{ place: "way 7", field: "nodes" }]);
     expect(await readInForce(database())).toEqual(before);
   });
 

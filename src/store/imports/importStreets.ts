@@ -96,10 +96,9 @@ async function buildStreets(
   addFindings(findings, found);
   if (streets === null) return null;
   const segments = streetSegments(streets, add, { anywhere });
-  if (segments.from.length === 0) {
-    add(noStreets(streets));
-    return null;
-  }
+  // where every way had a fault of its own, those are told instead
+  if (streets.wayIds.length === 0) add(noStreets(streets));
+  if (segments.from.length === 0) return null;
   const chains = streetChains(segments);
   const islands = dropIslands(chains, segments);
   const network = numberStreets(segments, chains);
@@ -107,8 +106,8 @@ async function buildStreets(
   return { network, wayCount: segments.wayCount, notes };
 }
 
-function noStreets({ wayIds, closedWayCount }: OsmStreets): Finding {
-  const got = `${wayIds.length} usable and ${closedWayCount} closed ways`;
+function noStreets({ closedWayCount }: OsmStreets): Finding {
+  const got = closedWayCount === 0 ? "no highway" : `only closed highways (${closedWayCount})`;
   const expected = "ways with a highway tag that people may go along";
   const advice = "Give an OpenStreetMap extract of the whole map, not one of a single theme.";
   return rejected("file", "highway", got, expected, advice);
