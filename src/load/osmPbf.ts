@@ -11,6 +11,8 @@ import type { DegreeBox } from "./records.ts";
 export type Inflate = (zlibBytes: Uint8Array, rawSize: number) => Uint8Array | Promise<Uint8Array>;
 
 export interface OsmPbfOptions extends OsmWanted {
+  /** other wishes for a file whose header does not say which area it covers */
+  whereNoBox?: OsmWanted;
   /** default: the platform's DecompressionStream, slower than Node's inflateSync */
   inflate?: Inflate;
 }
@@ -33,7 +35,7 @@ const CUT_OFF = "The file is cut off or damaged; fetch it again.";
 /** One batch per block of data; ends with a finding at the byte where the file cannot be read on. */
 export async function* readOsmPbf(
   bytes: ByteSource,
-  { inflate = inflateByStream, ...wanted }: OsmPbfOptions,
+  { inflate = inflateByStream, whereNoBox, ...wanted }: OsmPbfOptions,
 ): AsyncGenerator<OsmBatch, void, void> {
   const queue = byteQueue(bytes);
   const progress: Progress = { bytesRead: 0, hasHeader: false, box: null };
@@ -42,7 +44,7 @@ export async function* readOsmPbf(
       const frame = await readFrame(queue);
       if (frame === null) break;
       const block = await openFrame(frame, progress, inflate);
-      const batch = block && decodeOsmBlock(block, wanted);
+      const batch = block && decodeOsmBlock(block, progress.box === null ? (whereNoBox ?? wanted) : wanted);
       progress.bytesRead += frame.byteLength;
       if (batch) yield { ...batch, findings: [], ...told(progress) };
     }

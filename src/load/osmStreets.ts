@@ -2,7 +2,7 @@
  * The streets of OpenStreetMap files: ways that somebody may go along, as lists of nodes with positions. Files of one
  * source are one network: a way or node in two of them is taken once. Memory hangs on the ways kept, not on the files.
  */
-import { addressBox } from "./osmAddressBox.ts";
+import { ADDRESS_KEY, addressBox } from "./osmAddressBox.ts";
 import type { OsmBlock } from "./osmBlock.ts";
 import { createNodeTable, fillNodeTable, findNode, type OsmNodeTable } from "./osmNodeTable.ts";
 import { type Inflate, readOsmPbf } from "./osmPbf.ts";
@@ -34,7 +34,7 @@ export interface StreetReadOptions {
   onBytes?: (bytesRead: number) => void;
 }
 
-/** `files` are gone through two to four times. Null: the findings tell why nothing can be taken. */
+/** `files` are gone through two or three times. Null: the findings tell why nothing can be taken. */
 export async function readOsmStreets(
   files: readonly ByteSource[],
   { inflate, area, onBytes }: StreetReadOptions = {},
@@ -42,13 +42,12 @@ export async function readOsmStreets(
   const kept = startKept();
   let bytesBefore = 0;
   for (const bytes of files) {
-    const outcome = await readWays(bytes, kept, inflate, (bytesRead) =>
+    const outcome = await readWays(bytes, kept, { inflate, area }, (bytesRead) =>
       onBytes?.(bytesBefore + bytesRead / 2),
     );
     if ("findings" in outcome) return { streets: null, findings: outcome.findings };
-    const box = area ?? outcome.box ?? (await addressBox(bytes, inflate));
-    if (box === null) return { streets: null, findings: [noArea()] };
-    kept.areas.push(box);
+    if (outcome.box === null) return { streets: null, findings: [noArea()] };
+    kept.areas.push(outcome.box);
     bytesBefore += outcome.bytesRead / 2;
   }
   await readOutlines(files, kept, inflate);
@@ -91,20 +90,29 @@ const WANTED = {
   relations: { having: ["highway"], keep: STREET_KEYS },
 };
 
+const WANTED_WITH_ADDRESSES = {
+  ...WANTED,
+  nodes: { having: [...WANTED.nodes.having, ADDRESS_KEY], keep: BARRIER_KEYS },
+};
+
 async function readWays(
   bytes: ByteSource,
   kept: Kept,
-  inflate: Inflate | undefined,
+  { inflate, area }: StreetReadOptions,
   onBytes: (bytesRead: number) => void,
 ): Promise<{ findings: Finding[] } | { box: DegreeBox | null; bytesRead: number }> {
+  const addresses = addressBox();
   let told: { box: DegreeBox | null; bytesRead: number } = { box: null, bytesRead: 0 };
-  for await (const { box, bytesRead, findings, ...block } of readOsmPbf(bytes, { inflate, ...WANTED })) {
+  const whereNoBox = area ? undefined : WANTED_WITH_ADDRESSES;
+  for await (const batch of readOsmPbf(bytes, { inflate, ...WANTED, whereNoBox })) {
+    const { box, bytesRead, findings, ...block } = batch;
     if (findings.length > 0) return { findings };
     keepStreets(block, kept);
+    addresses.add(block.taggedNodes);
     told = { box, bytesRead };
     onBytes(bytesRead);
   }
-  return told;
+  return { ...told, box: area ?? told.box ?? addresses.box() };
 }
 
 function keepStreets({ taggedNodes, ways, relations }: OsmBlock, kept: Kept): void {
