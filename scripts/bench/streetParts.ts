@@ -1,5 +1,7 @@
 /** The parts of the group `streets`. */
+
+import { loadStreetsPart } from "./loadStreets.ts";
 import type { BenchPart } from "./row.ts";
 import { denseShardPart, searchPart } from "./streets.ts";
 
-export const streetParts: BenchPart[] = [searchPart, denseShardPart];
+export const streetParts: BenchPart[] = [loadStreetsPart, searchPart, denseShardPart];
