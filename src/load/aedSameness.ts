@@ -3,6 +3,7 @@
  * Two devices counted as one hide an AED; one counted as two only makes the list look fuller: in doubt, two.
  */
 import { localPlane } from "../grid/localPlane.ts";
+import { isElement, isPrivateRef } from "./privateRef.ts";
 import type { Aed, LngLat } from "./records.ts";
 
 /** How far two sources may put one AED apart: the door against the middle of the building. Assumption. */
@@ -15,16 +16,16 @@ const MIN_TELLING_REF_LENGTH = 5;
 /** How sure it is, best first; null = two AEDs, or nothing speaks for one. */
 export type Sameness = "element" | "serial" | "ref" | "near" | null;
 
-/** The element of OpenStreetMap that a record is; null for most. */
-export function elementOf({ ref }: Pick<Aed, "ref">): string | null {
-  return /^(?:node|way|relation)\/\d+$/.test(ref) ? ref : null;
+/** What names the device in every source that has it: an element of OpenStreetMap, opaque where private; else null. */
+export function elementOf({ ref, coarsened }: Pick<Aed, "ref" | "coarsened">): string | null {
+  return (coarsened ? isPrivateRef(ref) : isElement(ref)) ? ref : null;
 }
 
 /**
  * The rules. Symmetric; knows nothing of which source a record comes from.
  *
- * 1. A private AED is one only with a private AED that is the same element of OpenStreetMap: its place is not known
- *    any more, and the refs that loading makes for private AEDs are numbers within each source.
+ * 1. A private AED is one only with a private AED of the same ref, which two sources share only where both name the
+ *    same element of OpenStreetMap (`privateRef.ts`): its place is not known any more.
  * 2. The same element of OpenStreetMap, at most 100 m moved: one. Different elements: two.
  * 3. More than 25 m apart: two. Exactly 25 m counts as near.
  * 4. Serial numbers: equal, one; different, two. Equal refs of five characters or more: one.

@@ -1,6 +1,6 @@
 /**
  * An AED that its owner keeps private is shown only as "somewhere among at least 100 residents": its position
- * becomes the centre of a cell, and what could name the house is dropped. Done on load, before anything is computed.
+ * becomes the centre of a cell, and what could name the house is dropped or, as its ref, made opaque. Done on load, before anything is computed.
  * Assumption: a private AED is never counted as reachable, so its hours are unknown to the zones.
  */
 import { cellToParent } from "h3-js";
@@ -17,11 +17,15 @@ const COARSEST_RESOLUTION = 5;
 /** Residents of a cell of any resolution from 10 to 5; null when no population is known there. */
 export type ResidentsOfCell = (cell: CellId) => number | null;
 
+/** What stands for the ref that its source gives: `load/privateRef.ts`. */
+export type OpaqueRef = (ref: string) => string;
+
 /** Other AEDs are returned as they are. */
-export function coarsenPrivate(aed: Aed, residentsOfCell: ResidentsOfCell | null): Aed {
+export function coarsenPrivate(aed: Aed, residentsOfCell: ResidentsOfCell | null, opaqueRef: OpaqueRef): Aed {
   if (aed.access !== "private") return aed;
   return {
     ...aed,
+    ref: opaqueRef(aed.ref),
     name: null,
     position: cellToPosition(coarseCell(aed, residentsOfCell)),
     openingHours: null,

@@ -332,7 +332,7 @@ export const drawnUnit = exact.table("drawn_unit", {
   /** when the edition was drawn; the same in all rows */
   drawnAt: moment("drawn_at").notNull(),
 });
-/** Keys of the stochastic rounding, made once, never shown: 1 for real responders, 2 for synthetic ones. */
+/** Keys made once, never shown: of the stochastic rounding, 1 real, 2 synthetic; 3 of the refs of private AEDs. */
 export const protectionKey = exact.table("protection_key", {
   id: integer("id").primaryKey(),
   secret: text("secret").notNull(),

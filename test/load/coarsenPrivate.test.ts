@@ -6,6 +6,7 @@ import { coarsenPrivate } from "../../src/load/coarsenPrivate.ts";
 import type { Aed } from "../../src/load/records.ts";
 import { ALL_HOURS, UNKNOWN_HOURS } from "../../src/load/weekMinutes.ts";
 
+const opaque = (ref: string) => `opaque ${ref.length}`;
 const HOME = { lng: 5.98765, lat: 51.96543 };
 const privateAed: Aed = {
   ref: "node/1",
@@ -29,20 +30,27 @@ describe("a private AED", () => {
     (resolution) => {
       const residents = (cell: string) =>
         getResolution(cell) === resolution ? 100 : getResolution(cell) > resolution ? 99.9 : 1e6;
-      const { position, coarsened } = coarsenPrivate(privateAed, residents);
+      const { position, coarsened } = coarsenPrivate(privateAed, residents, opaque);
       expect(position).toEqual(cellToPosition(positionToCell(HOME, resolution)));
       expect(coarsened).toBe(true);
     },
   );
 
   it("lies in a cell of resolution 6 where no population is known, and of 5 where nobody lives", () => {
-    expect(coarsenPrivate(privateAed, null).position).toEqual(cellToPosition(positionToCell(HOME, 6)));
-    expect(coarsenPrivate(privateAed, () => null).position).toEqual(cellToPosition(positionToCell(HOME, 6)));
-    expect(coarsenPrivate(privateAed, () => 0).position).toEqual(cellToPosition(positionToCell(HOME, 5)));
+    expect(coarsenPrivate(privateAed, null, opaque).position).toEqual(
+      cellToPosition(positionToCell(HOME, 6)),
+    );
+    expect(coarsenPrivate(privateAed, () => null, opaque).position).toEqual(
+      cellToPosition(positionToCell(HOME, 6)),
+    );
+    expect(coarsenPrivate(privateAed, () => 0, opaque).position).toEqual(
+      cellToPosition(positionToCell(HOME, 5)),
+    );
   });
 
-  it("is never day and night, and keeps neither name nor text", () => {
-    expect(coarsenPrivate(privateAed, null)).toMatchObject({
+  it("is never day and night, and keeps neither name, text nor the ref of its source", () => {
+    expect(coarsenPrivate(privateAed, null, opaque)).toMatchObject({
+      ref: "opaque 6",
       name: null,
       openingHours: null,
       openHours: UNKNOWN_HOURS,
@@ -58,8 +66,8 @@ describe("a private AED", () => {
       fc.property(offset, offset, (lng, lat) => {
         const position = { lng: cellToPosition(cell).lng + lng, lat: cellToPosition(cell).lat + lat };
         fc.pre(positionToCell(position, 10) !== "" && positionToCell(position, 8) === cell);
-        const coarse = coarsenPrivate({ ...privateAed, position }, residents);
-        expect(coarse).toEqual(coarsenPrivate(privateAed, residents));
+        const coarse = coarsenPrivate({ ...privateAed, position }, residents, opaque);
+        expect(coarse).toEqual(coarsenPrivate(privateAed, residents, opaque));
       }),
       { numRuns: 100, seed: 5 },
     );
@@ -69,6 +77,6 @@ describe("a private AED", () => {
 describe("any other AED", () => {
   it.each(["public", "restricted", "unknown"] as const)("stays where it is: %s", (access) => {
     const aed = { ...privateAed, access };
-    expect(coarsenPrivate(aed, () => 0)).toBe(aed);
+    expect(coarsenPrivate(aed, () => 0, opaque)).toBe(aed);
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { metersBetween } from "../../src/load/aedSameness.ts";
 import { groupRows, mergeAeds } from "../../src/load/mergeAeds.ts";
+import { privateRef } from "../../src/load/privateRef.ts";
 import type { Aed } from "../../src/load/records.ts";
 import { keyOfRow, pairKey, type SourcedAed } from "../../src/load/sourcedAed.ts";
 import { aed } from "../imports/world.ts";
@@ -86,8 +87,11 @@ describe("two records of two sources", () => {
     expect(isOne(hidden, hidden)).toBe(false);
     expect(isOne(hidden, { position: HOME }, ["private/k3", "private/k3"])).toBe(false);
     expect(isOne(hidden, { position: HOME }, ["node/5", "node/5"])).toBe(false);
-    expect(isOne(hidden, { ...hidden, position: north(900) }, ["node/5", "node/5"])).toBe(true);
-    // numbers that each source gives its own private AEDs
+    const element = privateRef(new Uint8Array(32), "a", "node/5");
+    expect(isOne(hidden, { ...hidden, position: north(900) }, [element, element])).toBe(true);
+    expect(isOne(hidden, { position: HOME }, [element, element])).toBe(false);
+    // no ref that loading makes of a private AED
+    expect(isOne(hidden, hidden, ["node/5", "node/5"])).toBe(false);
     expect(isOne(hidden, hidden, ["private/861969/1", "private/861969/1"])).toBe(false);
   });
 

@@ -49,7 +49,7 @@ function howSure(p: SourcedAed, q: SourcedAed, apart: readonly [string, string][
   const [a, b] = [p.aed, q.aed];
   if (a.coarsened !== b.coarsened) return null;
   const isOsm = (aed: Aed) => /^(node|way|relation)\//.test(aed.ref);
-  if (a.coarsened) return isOsm(a) && a.ref === b.ref ? 0 : null;
+  if (a.coarsened) return /^private\/[0-9a-f]{32}$/.test(a.ref) && a.ref === b.ref ? 0 : null;
   const meters = geodesicMeters(a.position, b.position);
   if (isOsm(a) && isOsm(b)) return a.ref === b.ref && meters <= 100 ? 0 : null;
   if (meters > 25) return null;

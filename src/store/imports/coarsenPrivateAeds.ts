@@ -4,19 +4,25 @@
 import { cellToChildPos, cellToParent, getResolution } from "h3-js";
 import { CELL_RESOLUTION, type CellId, positionToShard, SHARD_RESOLUTION } from "../../grid/cell.ts";
 import { coarsenPrivate, type ResidentsOfCell } from "../../load/coarsenPrivate.ts";
+import { privateRef } from "../../load/privateRef.ts";
 import type { Aed } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import { unpackPopulation } from "../inputPacking.ts";
 import { fromBase64 } from "../packing.ts";
 import { readEditions } from "./editions.ts";
+import { readOrMakeKey } from "./protectionKey.ts";
+import { storableText } from "./storableText.ts";
 
-/** AEDs that their owner keeps private lose their exact place; the others come back as they are. */
-export async function coarsenPrivateAeds(database: Database, aeds: Aed[]): Promise<Aed[]> {
+/** AEDs that their owner keeps private lose their exact place and ref; the others come back as they are. */
+export async function coarsenPrivateAeds(database: Database, sourceId: string, aeds: Aed[]): Promise<Aed[]> {
   const hidden = aeds.filter(({ access }) => access === "private");
   if (hidden.length === 0) return aeds;
   const shards = [...new Set(hidden.map(({ position }) => positionToShard(position)))];
   const residentsOfCell = await readResidents(database, shards);
-  return aeds.map((aed) => coarsenPrivate(aed, residentsOfCell));
+  const key = await readOrMakeKey(database, "privateAeds", (bytes) => void crypto.getRandomValues(bytes));
+  // as it is stored: what cannot be stored must not make another reference
+  const opaqueRef = (ref: string) => privateRef(key, sourceId, storableText(ref));
+  return aeds.map((aed) => coarsenPrivate(aed, residentsOfCell, opaqueRef));
 }
 
 /** null = no population was ever loaded. */

@@ -23,7 +23,7 @@ export function importAeds(
     table: "aed",
     columns: aedColumns,
     knownSince: "known_since",
-    prepare: (aeds) => coarsenPrivateAeds(database, aeds),
+    prepare: (aeds) => coarsenPrivateAeds(database, source.id, aeds),
     follow: (change) =>
       followMerge(database, {
         unchanged: change.inForce.filter(({ id }) => id !== source.id),

@@ -1,20 +1,22 @@
 /**
- * The secret of the stochastic rounding: 256 bits, made once per nature, never shown and never replaced
- * (a new key would draw every figure again, and many draws of one count can be averaged).
+ * Secrets of 256 bits, each made once, never shown and never replaced: that of the stochastic rounding (a new one would
+ * draw every figure again, and many draws of one count can be averaged) and that of the refs of private AEDs (a new
+ * one would make every private AED another).
  * Synthetic counts have a key of their own: anyone can make them again from their seed, and would see its offsets.
  */
 import type { Database } from "../database.ts";
 
-const KEY_IDS = { real: 1, synthetic: 2 } as const;
+/** `privateAeds` is 3 in migration 0011 as well. */
+const KEY_IDS = { real: 1, synthetic: 2, privateAeds: 3 } as const;
 const KEY_BYTES = 32;
 
 /** `random` is asked for a new key only where there is none yet. */
 export async function readOrMakeKey(
   { sql }: Database,
-  nature: "real" | "synthetic",
+  purpose: keyof typeof KEY_IDS,
   random: (bytes: Uint8Array<ArrayBuffer>) => void,
 ): Promise<Uint8Array> {
-  const id = KEY_IDS[nature];
+  const id = KEY_IDS[purpose];
   const held = await sql`select secret from exact.protection_key where id = ${id}`;
   if (held.length > 0) return fromHex(held[0].secret);
   const fresh = new Uint8Array(KEY_BYTES);
