@@ -20,17 +20,14 @@ export function singleSession(client: Client): Sessions {
   let last: Promise<unknown> = Promise.resolve();
   return {
     withSession(role, work) {
-      const next = last.then(async () => {
-        try {
-          return await asRole(client, role, work);
-        } finally {
-          await wash(client);
-        }
-      });
-      last = next.catch(() => {});
-      return next;
+      const answered = last.then(() => asRole(client, role, work));
+      // the answer does not wait for the washing, the next request does
+      last = answered.catch(() => {}).then(() => wash(client));
+      // a session that cannot be washed serves nobody any more: told to whoever asks next
+      last.catch(() => {});
+      return answered;
     },
-    close: async () => void (await last),
+    close: async () => void (await last.catch(() => {})),
   };
 }
 

@@ -59,14 +59,16 @@ async function readPieces({ sql }: Database, pieces: readonly Piece[]): Promise<
     return !kept;
   });
   if (missing.length === 0) return found;
+  // one look-up by key for each: as a join, the planner reads the whole table instead (1.7 ms more in the demo)
   const rows = await sql.query(
-    `select n, ${partAsBase64("part")} as columns
-      from unnest($1::text[], $2::text[], $3::int[]) with ordinality as wanted(key, layer, part, n)
-      join shard_result using (key, layer)`,
+    `select n, (select ${partAsBase64("part")} from shard_result
+        where shard_result.key = wanted.key and shard_result.layer = wanted.layer) as columns
+      from unnest($1::text[], $2::text[], $3::int[]) with ordinality as wanted(key, layer, part, n)`,
     [missing.map(({ key }) => key), missing.map(({ layer }) => layer), missing.map(({ stored }) => stored)],
   );
   await Promise.all(
     rows.map(async (row) => {
+      if (row.columns === null) return;
       const { name } = missing[Number(row.n) - 1];
       found.set(name, await unpackPart(row.columns));
       keptColumns.set(name, found.get(name)!);
