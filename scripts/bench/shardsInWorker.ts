@@ -8,6 +8,7 @@ import { unstable_startWorker } from "wrangler";
 import { MODEL_VERSION } from "../../src/refresh/version.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { openDataFolder } from "../database/attach.ts";
+import { quietEnvironment } from "../start/worker.ts";
 import { freePort } from "./freePort.ts";
 import type { AddRow } from "./row.ts";
 
@@ -111,6 +112,7 @@ async function startInspectedWorker(
   folder: string,
   variables: Record<string, string>,
 ) {
+  Object.assign(process.env, quietEnvironment(folder));
   const worker = await unstable_startWorker({
     config: "wrangler.toml",
     bindings: Object.fromEntries(

@@ -63,9 +63,14 @@ export async function startWorker({
   return { logPath, processes, close, failed };
 }
 
-/** Nothing is sent to anyone; logs and the registry of running Workers stay in the data folder. */
-function quietEnvironment(folder: string): Record<string, string> {
+/**
+ * Nothing is sent to anyone; logs and the registry of running Workers stay in the data folder. Wrangler's own
+ * recording of every request doubles the Worker's CPU for a small answer (5.1 instead of 2.6 ms), and nobody reads it.
+ */
+export function quietEnvironment(folder: string): Record<string, string> {
   return {
+    X_LOCAL_OBSERVABILITY: "false",
+    X_LOCAL_EXPLORER: "false",
     WRANGLER_SEND_METRICS: "false",
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
     WRANGLER_LOG_PATH: join(folder, "wrangler-logs"),
