@@ -1,8 +1,10 @@
 /** Ways along streets in a synthetic city of a dense shard's size: the search alone, and all distances of the shard. */
 import { shardGrid } from "../../src/grid/shard.ts";
 import type { LngLat } from "../../src/load/records.ts";
+import { deflate } from "../../src/store/packing.ts";
 import { boundedSearch } from "../../src/travel/boundedSearch.ts";
 import { cellsAround } from "../../src/travel/cellsAround.ts";
+import { makeMeterBlocks } from "../../src/travel/meterBlocks.ts";
 import { modeGraph } from "../../src/travel/modeGraph.ts";
 import { DEGREE_STEPS, STREET_CUTOFF_METERS, type StreetNetwork } from "../../src/travel/network.ts";
 import { streetMeters } from "../../src/travel/streetMeters.ts";
@@ -13,6 +15,7 @@ import { type BenchPart, timed } from "./row.ts";
 
 const AED_COUNT = 500;
 const RESPONDER_CELL_COUNT = 8_000;
+const NATIONAL_AED_COUNT = 26_892;
 const SEARCH_COUNT = 400;
 /** The textbook is slow: this many of the same sources. */
 const TEXTBOOK_COUNT = 40;
@@ -66,18 +69,26 @@ export const denseShardPart: BenchPart = {
     const grid = shardGrid(shard);
     const around = cellsAround(grid);
     const sources = [...someSpots(network, AED_COUNT), ...someCells(grid, RESPONDER_CELL_COUNT)];
-    let pairs = 0;
-    const { cpuSeconds } = await timed(() => {
-      const alongStreets = streetMeters(grid, network, "foot");
-      for (const source of sources) pairs += alongStreets(source, around(source)).meters.length;
-    });
+    const pairs = sources.reduce((sum, source) => sum + around(source).count, 0);
+    const { result: blocks, cpuSeconds } = await timed(() => [
+      ...makeMeterBlocks(grid, sources, streetMeters(grid, network, "foot")),
+    ]);
+    const bytes = blocks.reduce((sum, block) => sum + deflate(block.bytes).length, 0);
     add({
       group: "streets",
       name: "one dense city shard, all distances",
       value: cpuSeconds,
       unit: "s",
       target: "≤ 15",
-      note: `${network.nodeLng.length.toLocaleString("en")} nodes, ${AED_COUNT} AEDs, ${RESPONDER_CELL_COUNT.toLocaleString("en")} responder cells, cut-off 3.5 km, ${(pairs / 1e6).toFixed(1)} M pairs; snapping included`,
+      note: `${network.nodeLng.length.toLocaleString("en")} nodes, ${AED_COUNT} AEDs, ${RESPONDER_CELL_COUNT.toLocaleString("en")} responder cells, cut-off 3.5 km, ${(pairs / 1e6).toFixed(1)} M pairs; snapping and packing included`,
+    });
+    add({
+      group: "streets",
+      name: "its metres as they are stored, bytes per pair of source and cell",
+      value: bytes / pairs,
+      unit: "B",
+      target: "≤ 3",
+      note: `${Math.round((NATIONAL_AED_COUNT * bytes) / sources.length / 1e6)} MB if all ${NATIONAL_AED_COUNT.toLocaleString("en")} AEDs of the country stood in such a city`,
     });
   },
 };

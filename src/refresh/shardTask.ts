@@ -6,10 +6,10 @@ import { shardGrid } from "../grid/shard.ts";
 import { computeShard } from "../pipeline.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
+import { readStreetMeters } from "../store/meterBlocks.ts";
 import type { InputNatures, RunEditions } from "../store/schema.ts";
 import { readShardInput } from "../store/shardInputs.ts";
 import { hasShardResult, writeShardResult } from "../store/shardResults.ts";
-import { streetMeters } from "../travel/streetMeters.ts";
 
 export interface RunHead {
   id: string;
@@ -41,8 +41,10 @@ export async function runShard(database: Database, run: RunHead, shard: string):
   const input = await readShardInput(database, grid, run);
   const isKnown = await hasShardResult(database, input.key);
   if (!isKnown) {
-    const network = await input.streets?.readNetwork();
-    const streets = network ? streetMeters(grid, network, "foot") : null;
+    const sources = input.aeds.map(({ position }) => position);
+    const streets = input.streets
+      ? await readStreetMeters(database, grid, input.streets, { mode: "foot", kind: "aeds", sources })
+      : null;
     await writeShardResult(
       database,
       input.key,

@@ -428,6 +428,33 @@ export const runShard = pgTable(
   ],
 );
 
+/** Metres along streets from sources to the cells of one shard around them, searched once per content of its streets. */
+export const meterBlock = pgTable(
+  "meter_block",
+  {
+    shard: char("shard", { length: 15 }).notNull(),
+    /** content hash of the shard's streets */
+    streetsHash: text("streets_hash").notNull(),
+    /** foot | bicycle */
+    mode: text("mode").notNull(),
+    /** what the sources are: aeds | responders */
+    kind: text("kind").notNull(),
+    /** of the search and the packing */
+    version: integer("version").notNull(),
+    /** hash of what the block holds */
+    block: text("block").notNull(),
+    /** positions and what goes with each, packed columns */
+    sources: bytea("sources").notNull(),
+    /** metres, packed by `travel/packedMeters.ts` and deflated */
+    meters: bytea("meters").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.shard, table.streetsHash, table.mode, table.kind, table.version, table.block],
+    }),
+  ],
+);
+
 /** One row per shard key and layer: its levels in nine packed parts (`levelParts.ts`), read one by one. */
 export const shardResult = pgTable(
   "shard_result",
