@@ -1,23 +1,16 @@
 /**
  * Attacks the protection of responder counts and measures what it costs in accuracy; prints the tables of
- * docs/privacy.md. `node_modules/.bin/node scripts/attackPrivacy.ts`, or with `--quick` on a tenth of the worlds.
- * Fixed seeds: the same tables each time.
+ * docs/privacy.md. `node_modules/.bin/node scripts/attackPrivacy.ts`, on a tenth of the worlds with `--quick`; or only
+ * the tables that are named, such as `candidates:0-3` for four of the schemes that were tried. Fixed seeds: the same
+ * tables each time.
  */
-import { K_RESPONDERS } from "../src/privacy/partition.ts";
-import { measureAccuracy, measureStanding } from "./privacyAttack/accuracy.ts";
-import {
-  anew,
-  anewEachTime,
-  attackOneEdition,
-  attackTwoEditions,
-  attackTwoWindowEditions,
-  type Membership,
-  projectFirst,
-  projectNext,
-} from "./privacyAttack/membership.ts";
+import { DENSITY_CLASSES, measureAccuracy, measureStanding } from "./privacyAttack/accuracy.ts";
+import { BEFORE, CANDIDATES, tryScheme } from "./privacyAttack/candidates.ts";
+import { attackOneEdition, attackTwoEditions, attackTwoWindowEditions } from "./privacyAttack/membership.ts";
 import { createGenerator } from "./privacyAttack/random.ts";
 import { attackUnits, attackWindows, type Reconstruction } from "./privacyAttack/reconstruct.ts";
-import { releaseNext, serveUnits } from "./privacyAttack/release.ts";
+import { drawnAnew, type Scheme, serveUnits, standing } from "./privacyAttack/release.ts";
+import { formatAuc, printTable, rowsOfOne, type Table } from "./privacyAttack/table.ts";
 import {
   type AreaKind,
   type Clustering,
@@ -29,73 +22,95 @@ import {
 } from "./privacyAttack/world.ts";
 
 const SHARE = process.argv.includes("--quick") ? 0.1 : 1;
+const OURS = standing();
 const worldCount = (full: number) => Math.max(10, Math.round(full * SHARE));
 const KINDS: AreaKind[] = ["sparse", "dense"];
 const CLUSTERINGS = [NO_CLUSTERING, WEAK_CLUSTERING, MODERATE_CLUSTERING];
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const points = (share: number) => `${share >= 0 ? "+" : "−"}${Math.abs(100 * share).toFixed(1)}`;
 
-printTable(
-  "Reconstruction of occupied cells",
-  [
-    "served",
-    "area",
-    "clustering",
-    "occupied",
-    "found",
-    "by population",
-    "by the region's rate",
-    "gain, pp",
-    "over the served density, pp",
-    "count exact",
-  ],
-  [
-    ...CLUSTERINGS.flatMap((clustering) => KINDS.map((kind) => reconstructUnits(kind, clustering))),
-    ...KINDS.map(reconstructWindows),
-  ],
-);
-printTable(
-  "Membership, one edition (AUC ± standard error, best score)",
-  [
-    "clustering",
-    "area",
-    `formed at ${K_RESPONDERS}`,
-    `at ${2 * K_RESPONDERS}`,
-    `at ${3 * K_RESPONDERS} (ours)`,
-  ],
-  CLUSTERINGS.flatMap((clustering) => KINDS.map((kind) => membershipOneEdition(kind, clustering))),
-);
-printTable(
-  "Membership, two editions",
-  [
-    "area",
-    "others who left and joined",
-    "windows, naive",
-    `drawn anew, formed at ${K_RESPONDERS}`,
-    "anew, at 30",
-    "ours",
-  ],
-  KINDS.flatMap((kind) => [0, 0.03, 0.3].map((churn) => membershipTwoEditions(kind, churn))),
-);
-for (const formedAt of [1, 2, 3].map((factor) => factor * K_RESPONDERS)) printAccuracy(formedAt);
-printTable(
-  "Figures that stand, after 8 quarters",
-  ["area", "leave, join a quarter", "protected ÷ exact total", "units never drawn again"],
-  KINDS.flatMap((kind) =>
-    [
-      [0.03, 0.03],
-      [0.03, 0.05],
-    ].map(([leave, join]) => {
-      const { totalRatio, standingShare } = measureStanding(kind, MODERATE_CLUSTERING, {
-        quarters: 8,
-        leave,
-        join,
-        seed: 3,
-      });
-      return [kind, `${percent(leave)}, ${percent(join)}`, totalRatio.toFixed(3), percent(standingShare)];
-    }),
-  ),
-);
+const TABLES: Record<string, () => Table> = {
+  reconstruction: () => ({
+    title: "Reconstruction of occupied cells",
+    header: [
+      "served",
+      "area",
+      "clustering",
+      "occupied",
+      "found",
+      "by population",
+      "by the region's rate",
+      "gain, pp",
+      "over the served density, pp",
+      "count exact",
+    ],
+    rows: [
+      ...CLUSTERINGS.flatMap((clustering) => KINDS.map((kind) => () => reconstructUnits(kind, clustering))),
+      ...KINDS.map((kind) => () => reconstructWindows(kind)),
+    ],
+  }),
+  oneEdition: () => ({
+    title: "Membership, one edition (AUC ± standard error, best score)",
+    header: ["clustering", "area", "before", "ours"],
+    rows: CLUSTERINGS.flatMap((clustering) =>
+      KINDS.map((kind) => () => membershipOneEdition(kind, clustering)),
+    ),
+  }),
+  twoEditions: () => ({
+    title: "Membership, two editions",
+    header: [
+      "area",
+      "others who left and joined",
+      "windows, naive",
+      "drawn anew, formed at 10",
+      "anew, at 40",
+      "ours",
+    ],
+    rows: KINDS.flatMap((kind) => [0, 0.03, 0.3].map((churn) => () => membershipTwoEditions(kind, churn))),
+  }),
+  candidates: () => ({
+    title: "Schemes that were tried",
+    header: [
+      "formed at, rounded to, drawn again after",
+      ...CLUSTERINGS.flatMap(({ name }) => KINDS.map((kind) => `${name}, ${kind}`)),
+      ...KINDS.map((kind) => `two editions, ${kind}`),
+      "price",
+      "total after growth",
+    ],
+    rows: CANDIDATES.map((scheme) => () => candidateRow(scheme)),
+  }),
+  accuracyBefore: () => accuracyTable(BEFORE),
+  accuracy: () => accuracyTable(OURS),
+  standing: () => ({
+    title: "Figures that stand, after 8 quarters",
+    header: ["area", "leave, join a quarter", "protected ÷ exact total", "units never drawn again"],
+    rows: KINDS.flatMap((kind) => [0.03, 0.05].map((join) => () => standingRow(kind, 0.03, join))),
+  }),
+};
+const asked = process.argv.slice(2).filter((argument) => argument !== "--quick");
+for (const name of asked.length > 0 ? asked : Object.keys(TABLES)) {
+  const [table, rows] = name.split(":");
+  if (!TABLES[table])
+    throw new Error(`got table ${table}, expected one of ${Object.keys(TABLES).join(", ")}`);
+  printTable(TABLES[table](), rows);
+}
+
+function candidateRow(scheme: Scheme): string[] {
+  const trial = tryScheme(scheme, CLUSTERINGS, worldCount(60));
+  const aucs = [...trial.oneEdition, ...trial.twoEditions].map((auc) => auc.toFixed(3));
+  const totals = trial.totalAfterGrowth.map((ratio) => ratio.toFixed(2)).join(", ");
+  return [trial.name, ...aucs, `× ${trial.priceFactor.toFixed(2)}`, totals];
+}
+
+function standingRow(kind: AreaKind, leave: number, join: number): string[] {
+  const after = Array.from({ length: worldCount(24) }, (_, seed) =>
+    measureStanding(OURS, kind, MODERATE_CLUSTERING, { quarters: 8, leave, join, seed: seed + 3 }),
+  );
+  const mean = (of: (one: (typeof after)[0]) => number) =>
+    after.reduce((sum, one) => sum + of(one), 0) / after.length;
+  const churn = `${percent(leave)}, ${percent(join)}`;
+  return [kind, churn, mean((one) => one.totalRatio).toFixed(3), percent(mean((one) => one.standingShare))];
+}
 
 function reconstructUnits(kind: AreaKind, clustering: Clustering): string[] {
   const attacks = Array.from({ length: worldCount(24) }, (_, seed) => {
@@ -103,7 +118,7 @@ function reconstructUnits(kind: AreaKind, clustering: Clustering): string[] {
     const residents = drawResidents(kind, random);
     const counts = drawResponders(residents, clustering, random);
     const key = Uint8Array.from({ length: 32 }, () => 256 * random());
-    return attackUnits({ residents, counts }, serveUnits(releaseNext([], counts, key)));
+    return attackUnits({ residents, counts }, serveUnits(OURS.first(counts, key)));
   });
   return ["protected units", kind, clustering.name, ...reconstructionCells(attacks)];
 }
@@ -138,9 +153,7 @@ function reconstructionCells(attacks: Reconstruction[]): string[] {
 
 function membershipOneEdition(kind: AreaKind, clustering: Clustering): string[] {
   const setting = { kind, clustering, worlds: worldCount(120), homesPerWorld: 25, seed: 5 };
-  const figures = [1, 2, 3].map((factor) =>
-    formatAuc(attackOneEdition(setting, anew(factor * K_RESPONDERS))),
-  );
+  const figures = [BEFORE, OURS].map((scheme) => formatAuc(attackOneEdition(setting, scheme)));
   return [clustering.name, kind, ...figures];
 }
 
@@ -148,7 +161,7 @@ function membershipTwoEditions(kind: AreaKind, churn: number): string[] {
   const setting = {
     kind,
     clustering: MODERATE_CLUSTERING,
-    worlds: worldCount(40),
+    worlds: worldCount(120),
     homesPerWorld: 25,
     seed: 1,
   };
@@ -156,55 +169,33 @@ function membershipTwoEditions(kind: AreaKind, churn: number): string[] {
     kind === "sparse"
       ? formatAuc(attackTwoWindowEditions({ ...setting, worlds: 10, homesPerWorld: 6 }, churn))
       : "–";
+  const anewAtK = drawnAnew({ formationCount: 10, roundingBase: 5 });
   return [
     kind,
     percent(churn),
     windows,
-    formatAuc(attackTwoEditions(setting, churn, anew(K_RESPONDERS), anewEachTime(K_RESPONDERS))),
-    formatAuc(attackTwoEditions(setting, churn, anew(3 * K_RESPONDERS), anewEachTime(3 * K_RESPONDERS))),
-    formatAuc(attackTwoEditions(setting, churn, projectFirst, projectNext)),
+    ...[anewAtK, drawnAnew({}), OURS].map((scheme) => formatAuc(attackTwoEditions(setting, churn, scheme))),
   ];
 }
 
-function formatAuc({ auc, standardError, bestScore }: Membership): string {
-  return `${auc.toFixed(3)} ± ${standardError.toFixed(3)} ${bestScore}`;
-}
-
-function printAccuracy(formedAt: number): void {
+function accuracyTable(scheme: Scheme): Table {
   const setting = {
     clustering: MODERATE_CLUSTERING,
     worldsPerKind: worldCount(24),
     homesPerWorld: 150,
     seed: 1,
   };
-  printTable(
-    `Accuracy, units formed at ${formedAt}`,
-    [
-      "residents per km²",
-      "homes",
-      "per km² within 1 km",
-      "bias",
-      "sd",
-      "95 % within",
-      "in 7 cells",
-      "bias",
-      "sd",
-      "95 % within",
-    ],
-    measureAccuracy(anew(formedAt), setting).map((row) => [
-      row.densityClass,
-      `${row.homes}`,
-      ...[row.densityMean, row.densityBias, row.densitySd, row.densityWithin95].map((v) => v.toFixed(2)),
-      ...[row.neighbourhoodMean, row.neighbourhoodBias, row.neighbourhoodSd, row.neighbourhoodWithin95].map(
-        (v) => v.toFixed(2),
-      ),
-    ]),
-  );
-}
-
-function printTable(title: string, header: string[], rows: string[][]): void {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  console.log(
-    `\n### ${title}\n\n${[line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n")}`,
-  );
+  const errors = ["bias", "sd", "95 % within"];
+  return {
+    title: `Accuracy: formed at, rounded to, drawn again after ${scheme.name}`,
+    header: ["residents per km²", "homes", "per km² within 1 km", ...errors, "in 7 cells", ...errors],
+    rows: rowsOfOne(
+      DENSITY_CLASSES.length,
+      () => measureAccuracy(scheme, setting),
+      (accuracy, n) => {
+        const { densityClass, homes, ...figures } = accuracy[n];
+        return [densityClass, `${homes}`, ...Object.values(figures).map((figure) => figure.toFixed(2))];
+      },
+    ),
+  };
 }

@@ -3,12 +3,11 @@
  * Classes go by residents per km² within 1 km of the cell (assumption: near the five CBS classes of urbanity).
  */
 import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
-import type { DrawnUnit } from "../../src/privacy/editions.ts";
 import { spreadResponders, unitGround } from "../../src/privacy/spread.ts";
 import { createGenerator } from "./random.ts";
 import { centres } from "./reconstruct.ts";
-import { releaseNext, SHARD } from "./release.ts";
-import { type AreaKind, type Clustering, drawHome, drawResidents, drawResponders } from "./world.ts";
+import { type Release, type Scheme, SHARD } from "./release.ts";
+import { type AreaKind, type Clustering, cellsByWeight, drawResidents, drawResponders } from "./world.ts";
 
 export const DENSITY_CLASSES = [
   { name: "under 250", below: 250 },
@@ -49,7 +48,7 @@ interface Sample {
 }
 
 export function measureAccuracy(
-  release: (counts: Int32Array, key: Uint8Array) => readonly DrawnUnit[],
+  { first }: Scheme,
   {
     clustering,
     worldsPerKind,
@@ -64,16 +63,18 @@ export function measureAccuracy(
       const residents = drawResidents(kind, random);
       const counts = drawResponders(residents, clustering, random);
       const key = Uint8Array.from({ length: 32 }, () => 256 * random());
-      const field = protectedField(residents, release(counts, key));
+      const field = protectedField(residents, first(counts, key));
       samples.push(...sampleHomes(residents, counts, field, homesPerWorld, random));
     }
   }
+  return byClass(samples);
+}
+
+function byClass(samples: readonly Sample[]): Accuracy[] {
   return DENSITY_CLASSES.map(({ name, below }, i) => {
     const from = i === 0 ? 0 : DENSITY_CLASSES[i - 1].below;
-    return summarise(
-      name,
-      samples.filter((s) => s.residentsPerSquareKm >= from && s.residentsPerSquareKm < below),
-    );
+    const inClass = samples.filter((s) => s.residentsPerSquareKm >= from && s.residentsPerSquareKm < below);
+    return summarise(name, inClass);
   });
 }
 
@@ -82,6 +83,7 @@ export function measureAccuracy(
  * Protected total ÷ exact total at the end, and how many units were drawn again on the way.
  */
 export function measureStanding(
+  { first, next }: Scheme,
   kind: AreaKind,
   clustering: Clustering,
   { quarters, leave, join, seed }: { quarters: number; leave: number; join: number; seed: number },
@@ -90,8 +92,8 @@ export function measureStanding(
   const residents = drawResidents(kind, random);
   const key = Uint8Array.from({ length: 32 }, () => 256 * random());
   let counts = drawResponders(residents, clustering, random);
-  const first = releaseNext([], counts, key);
-  let units = first;
+  const atStart = first(counts, key);
+  let units = atStart;
   for (let quarter = 0; quarter < quarters; quarter++) {
     counts = counts.map((count) => {
       let next = count;
@@ -99,10 +101,10 @@ export function measureStanding(
         next += (random() < join ? 1 : 0) - (random() < leave ? 1 : 0);
       return next;
     });
-    units = releaseNext(units, counts, key);
+    units = next(units, counts, key);
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const standing = new Set<DrawnUnit>(first);
+  const standing = new Set(atStart);
   return {
     totalRatio: units.reduce((sum, { protectedCount }) => sum + protectedCount, 0) / total,
     unitsAtEnd: units.length,
@@ -110,7 +112,7 @@ export function measureStanding(
   };
 }
 
-function protectedField(residents: Float64Array, units: readonly DrawnUnit[]): Float64Array {
+function protectedField(residents: Float64Array, units: Release): Float64Array {
   const people = { residents, domain: new Float64Array(SHARD_CELL_COUNT).fill(1) };
   const grounds = unitGround(units, [{ shard: SHARD, ...people }]);
   return spreadResponders(
@@ -122,15 +124,16 @@ function protectedField(residents: Float64Array, units: readonly DrawnUnit[]): F
 
 function sampleHomes(
   residents: Float64Array,
-  counts: Int32Array,
+  counts: ArrayLike<number>,
   field: Float64Array,
   homes: number,
   random: () => number,
 ): Sample[] {
   const { x, y } = centres();
   const samples: Sample[] = [];
+  const drawHome = cellsByWeight(residents);
   while (samples.length < homes) {
-    const home = drawHome(residents, random);
+    const home = drawHome(random);
     if (Math.hypot(x[home], y[home]) > INNER_METERS) continue;
     const within = (meters: number, values: ArrayLike<number>) => {
       let sum = 0;

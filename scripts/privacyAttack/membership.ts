@@ -3,14 +3,14 @@
  * knows the population, the rate and the law by which responders cluster, not the key and not the other responders,
  * and says which world it is. AUC over pairs of worlds; 0.5 = a coin.
  */
-import type { DrawnUnit } from "../../src/privacy/editions.ts";
+import { fitScores } from "./fittedScore.ts";
 import { createGenerator, type Generator } from "./random.ts";
 import { solveWindows } from "./reconstruct.ts";
-import { releaseAnew, releaseNext, serveUnits } from "./release.ts";
+import { type Release, type Scheme, serveUnits } from "./release.ts";
 import {
   type AreaKind,
   type Clustering,
-  drawHome,
+  cellsByWeight,
   drawResidents,
   drawResponders,
   RESPONDERS_PER_RESIDENT,
@@ -24,8 +24,7 @@ export interface Membership {
   standardError: number;
 }
 
-type Release = readonly DrawnUnit[];
-type Scores = Record<string, number>;
+export type Scores = Record<string, number>;
 interface Pairs {
   /** one batch per world */
   with: Scores[][];
@@ -41,18 +40,17 @@ export interface MembershipSetting {
 }
 
 /** One edition, of the world with or without the person. */
-export function attackOneEdition(
-  setting: MembershipSetting,
-  release: (counts: Int32Array, key: Uint8Array) => Release,
-) {
-  return attack(setting, (residents, counts, key, random, homes) => {
+export function attackOneEdition(setting: MembershipSetting, { first, rule }: Scheme): Membership {
+  return attackPairs(setting, (residents, counts, key, random, homes) => {
     const expected = residents.map((people) => people * RESPONDERS_PER_RESIDENT);
+    const roundingVariance = (rule.roundingBase ** 2 - 1) / 6;
     const score = (units: Release, home: number) =>
-      scoreOneEdition(units, home, expected, setting.clustering);
-    const without = release(counts, key);
+      scoreOneEdition(units, home, expected, setting.clustering, roundingVariance);
+    const without = first(counts, key);
+    const drawHome = cellsByWeight(residents);
     return Array.from({ length: homes }, () => {
-      const home = drawHome(residents, random);
-      return { without: score(without, home), with: score(release(withPerson(counts, home), key), home) };
+      const home = drawHome(random);
+      return { without: score(without, home), with: score(first(withPerson(counts, home), key), home) };
     });
   });
 }
@@ -64,15 +62,15 @@ export function attackOneEdition(
 export function attackTwoEditions(
   setting: MembershipSetting,
   churn: number,
-  first: (counts: Int32Array, key: Uint8Array) => Release,
-  next: (previous: Release, counts: Int32Array, key: Uint8Array) => Release,
-) {
-  return attack(setting, (residents, counts, key, random, homes) => {
+  { first, next }: Scheme,
+): Membership {
+  return attackPairs(setting, (residents, counts, key, random, homes) => {
     const before = first(counts, key);
     const later = churnCounts(counts, residents, churn, random);
     const without = next(before, later, key);
+    const drawHome = cellsByWeight(residents);
     return Array.from({ length: homes }, () => {
-      const home = drawHome(residents, random);
+      const home = drawHome(random);
       const withIt = next(before, withPerson(later, home), key);
       return { without: scoreChange(before, without, home), with: scoreChange(before, withIt, home) };
     });
@@ -88,7 +86,7 @@ export function attackTwoWindowEditions(
   churn: number,
   iterations = 600,
 ): Membership {
-  return attack(setting, (allResidents, _counts, _key, random, homes) => {
+  return attackPairs(setting, (allResidents, _counts, _key, random, homes) => {
     const residents = allResidents.map((people, cell) => (cell < WINDOW_AREA_CELLS ? people : 0));
     const counts = drawResponders(residents, setting.clustering, random);
     const solveAt = (at: Int32Array) =>
@@ -96,8 +94,9 @@ export function attackTwoWindowEditions(
     const before = solveAt(counts);
     const later = churnCounts(counts, residents, churn, random);
     const without = solveAt(later);
+    const drawHome = cellsByWeight(residents);
     return Array.from({ length: homes }, () => {
-      const home = drawHome(residents, random);
+      const home = drawHome(random);
       const withIt = solveAt(withPerson(later, home));
       return {
         without: { change: without[home] - before[home] },
@@ -107,13 +106,6 @@ export function attackTwoWindowEditions(
   });
 }
 
-export const anew = (formedAt: number) => (counts: Int32Array, key: Uint8Array) =>
-  releaseAnew(counts, key, formedAt);
-export const anewEachTime = (formedAt: number) => (_: Release, counts: Int32Array, key: Uint8Array) =>
-  releaseAnew(counts, key, formedAt);
-export const projectFirst = (counts: Int32Array, key: Uint8Array) => releaseNext([], counts, key);
-export const projectNext = releaseNext;
-
 type AttackWorld = (
   residents: Float64Array,
   counts: Int32Array,
@@ -122,7 +114,8 @@ type AttackWorld = (
   homes: number,
 ) => { with: Scores; without: Scores }[];
 
-function attack(setting: MembershipSetting, attackWorld: AttackWorld): Membership {
+/** Pairs of worlds by `attackWorld`; the AUC of the best score over all of them. */
+export function attackPairs(setting: MembershipSetting, attackWorld: AttackWorld): Membership {
   const pairs: Pairs = { with: [], without: [] };
   for (let world = 0; world < setting.worlds; world++) {
     const random = createGenerator(setting.seed * 7919 + world);
@@ -141,11 +134,12 @@ function attack(setting: MembershipSetting, attackWorld: AttackWorld): Membershi
  * `localSurprise`: the same after fitting the rate to all other units in sight. `figure`, `perExpected`: plain.
  * `fineness`: one more person makes a fine unit more likely.
  */
-function scoreOneEdition(
+export function scoreOneEdition(
   units: Release,
   home: number,
   expected: Float64Array,
   clustering: Clustering,
+  roundingVariance: number,
 ): Scores {
   const served = serveUnits(units);
   const means = served.sumPerUnit(expected);
@@ -154,7 +148,7 @@ function scoreOneEdition(
   const others = units.reduce((sum, { protectedCount }) => sum + protectedCount, 0) - figure;
   const othersMean = means.reduce((sum, mean) => sum + mean, 0) - means[unit];
   const surprise = (mean: number) =>
-    (figure - mean) / Math.sqrt(varianceOf(mean, units[unit].resolution, clustering) + 25 / 6);
+    (figure - mean) / Math.sqrt(varianceOf(mean, units[unit].resolution, clustering) + roundingVariance);
   return {
     surprise: surprise(means[unit]),
     localSurprise: surprise(othersMean > 0 ? (means[unit] * others) / othersMean : means[unit]),
@@ -171,7 +165,7 @@ function varianceOf(mean: number, resolution: number, { region, neighbourhood, b
   return mean + mean ** 2 * (block ** 2 / blocks + neighbourhood ** 2 / neighbourhoods + region ** 2);
 }
 
-function scoreChange(before: Release, after: Release, home: number): Scores {
+export function scoreChange(before: Release, after: Release, home: number): Scores {
   const at = (units: Release) => {
     const served = serveUnits(units);
     const unit = units[served.unitOfCell[home]];
@@ -211,12 +205,14 @@ function churnCounts(
       }
     }
   }
-  for (; left > 0; left--) later[drawHome(residents, random)] += 1;
+  const drawHome = cellsByWeight(residents);
+  for (; left > 0; left--) later[drawHome(random)] += 1;
   return later;
 }
 
-/** The best score over everything; its error from the spread of ten batches. */
-function bestOf(pairs: Pairs): Membership {
+/** The best score over everything, the fitted one among them; its error from the spread of ten batches. */
+function bestOf(plain: Pairs): Membership {
+  const pairs = addFitted(plain);
   const names = Object.keys(pairs.with[0][0]);
   const values = (side: Scores[][], name: string) => side.flat().map((scores) => scores[name]);
   const aucs = names.map((name) => areaUnderCurve(values(pairs.with, name), values(pairs.without, name)));
@@ -231,6 +227,14 @@ function bestOf(pairs: Pairs): Membership {
   const mean = batches.reduce((a, b) => a + b) / 10;
   const variance = batches.reduce((sum, auc) => sum + (auc - mean) ** 2, 0) / 9;
   return { bestScore: names[best], auc: aucs[best], standardError: Math.sqrt(variance / 10) };
+}
+
+function addFitted(pairs: Pairs): Pairs {
+  const rows = (side: Scores[][]) => side.map((homes) => homes.map((scores) => Object.values(scores)));
+  const fitted = fitScores(rows(pairs.with), rows(pairs.without));
+  const add = (side: Scores[][], values: number[][]) =>
+    side.map((homes, world) => homes.map((scores, n) => ({ ...scores, fitted: values[world][n] })));
+  return { with: add(pairs.with, fitted.with), without: add(pairs.without, fitted.without) };
 }
 
 /** P(a score of `higher` exceeds one of `lower`), ties count half (Mann–Whitney). */

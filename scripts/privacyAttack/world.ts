@@ -78,10 +78,19 @@ export function drawResponders(
   );
 }
 
-/** A cell drawn in proportion to residents: somebody's home. */
-export function drawHome(residents: Float64Array, random: Generator): number {
-  let left = random() * residents.reduce((sum, people) => sum + people, 0);
-  let cell = 0;
-  while (cell < residents.length - 1 && left >= residents[cell]) left -= residents[cell++];
-  return cell;
+/** Cells drawn in proportion to a weight: somebody's home by residents, somebody's work by jobs. */
+export function cellsByWeight(weights: Float64Array): (random: Generator) => number {
+  let sum = 0;
+  const upTo = weights.map((weight) => (sum += weight));
+  return (random) => {
+    const drawn = random() * sum;
+    let from = 0;
+    let to = upTo.length - 1;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (upTo[middle] > drawn) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  };
 }

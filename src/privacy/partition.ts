@@ -4,12 +4,13 @@
  */
 import { cellToParent } from "h3-js";
 import type { CellId } from "../grid/cell.ts";
+import { addTo, ONE_COUNT, sumOf, type Tally } from "./tally.ts";
 
-export interface Unit {
+export interface Unit<T = number> {
   unit: CellId;
   resolution: number;
   /** exact number of responders on the unit's ground: secret until rounded */
-  count: number;
+  count: T;
 }
 
 /** design.md: no unit rests on fewer than ten persons. */
@@ -30,12 +31,14 @@ export const COARSEST_UNIT_RESOLUTION = 0;
  */
 export function partitionResponders(
   exactCounts: ReadonlyMap<CellId, number>,
-  { k = K_RESPONDERS }: { k?: number } = {},
+  { k = K_RESPONDERS, finestResolution = FINEST_UNIT_RESOLUTION } = {},
 ): Unit[] {
   if (!(Number.isInteger(k) && k >= 1))
     throw new RangeError(`got k = ${k}, expected a whole number from 1; give k`);
-  const { units, left } = carryUpward(countAtFinest(exactCounts), k, COARSEST_UNIT_RESOLUTION);
-  return sortUnits(settleRest(units, left, k));
+  const formation = { formationCount: k, finestResolution };
+  const finest = countAtFinest(exactCounts);
+  const { units, left } = carryUpward(finest, formation, COARSEST_UNIT_RESOLUTION, ONE_COUNT);
+  return sortUnits(settleRest(units, left, k, ONE_COUNT));
 }
 
 /** Counts per resolution-9 cell. Zero counts vanish; anything but whole numbers from 0 is our own broken promise. */
@@ -47,32 +50,32 @@ export function countAtFinest(exactCounts: ReadonlyMap<CellId, number>): Map<Cel
         `got ${count} responders in a cell, expected a whole number from 0; count before partitioning`,
       );
     }
-    if (count === 0) continue;
-    const parent = toResolution(cell, FINEST_UNIT_RESOLUTION);
-    finest.set(parent, (finest.get(parent) ?? 0) + count);
+    if (count > 0) addTo(finest, toResolution(cell, FINEST_UNIT_RESOLUTION), count, ONE_COUNT);
   }
   return finest;
 }
 
 /**
- * The pass from resolution 9 to `coarsest`. `left`: per cell of the coarsest resolution what no unit took, each below
- * k. The input must lie on ground that no other unit claims.
+ * The pass from resolution 9 to `coarsest`; units only from `finestResolution` on. `left`: per cell of the coarsest
+ * resolution what no unit took, each below `formationCount`. The input must lie on ground that no other unit claims.
  */
-export function carryUpward(
-  finest: ReadonlyMap<CellId, number>,
-  k: number,
+export function carryUpward<T>(
+  finest: ReadonlyMap<CellId, T>,
+  { formationCount, finestResolution }: { formationCount: number; finestResolution: number },
   coarsest: number,
-): { units: Unit[]; left: Map<CellId, number> } {
-  const units: Unit[] = [];
+  tally: Tally<T>,
+): { units: Unit<T>[]; left: Map<CellId, T> } {
+  const units: Unit<T>[] = [];
   let carried = finest;
   for (let resolution = FINEST_UNIT_RESOLUTION; ; resolution--) {
-    const left = new Map<CellId, number>();
+    const left = new Map<CellId, T>();
     for (const [cell, count] of carried) {
-      if (count >= k) units.push({ unit: cell, resolution, count });
+      const isEnough = tally.least(count) >= formationCount && resolution <= finestResolution;
+      if (isEnough) units.push({ unit: cell, resolution, count });
       else left.set(cell, count);
     }
     if (resolution === coarsest) return { units, left };
-    carried = countByParent(left, resolution - 1);
+    carried = sumByParent(left, resolution - 1, tally);
   }
 }
 
@@ -92,75 +95,76 @@ export function finestUnitOf(cell: CellId, units: { has(unit: CellId): boolean }
  * would show. A root that never holds k gives all it has to the unit that is coarsest, smallest and lowest in the
  * whole country; its own ground belongs to nobody. `isStanding`: a unit whose figure stands needs no k.
  */
-export function settleRest(
-  units: readonly Unit[],
-  rests: ReadonlyMap<CellId, number>,
+export function settleRest<T>(
+  units: readonly Unit<T>[],
+  rests: ReadonlyMap<CellId, T>,
   k: number,
+  tally: Tally<T>,
   isStanding: (unit: CellId) => boolean = () => false,
-): Unit[] {
+): Unit<T>[] {
   const settled = [...units];
-  const homeless = new Map<CellId, number>();
+  const homeless = new Map<CellId, T>();
   const roots = [...new Set([...units.map(({ unit }) => toRoot(unit)), ...rests.keys()])].sort();
   for (const root of roots) {
-    const count = dissolveInto(settled, root, rests.get(root) ?? 0, (held) => held >= k || isStanding(root));
-    if (count >= k || isStanding(root))
-      settled.push({ unit: root, resolution: COARSEST_UNIT_RESOLUTION, count });
-    else if (count > 0) homeless.set(root, count);
+    const isEnough = (held: T) => tally.least(held) >= k || isStanding(root);
+    const count = dissolveInto(settled, root, rests.get(root) ?? tally.zero, isEnough, tally);
+    if (isEnough(count)) settled.push({ unit: root, resolution: COARSEST_UNIT_RESOLUTION, count });
+    else homeless.set(root, count);
   }
-  if (settled.length === 0) return unitOfHomeless(homeless, k);
-  const host = firstToDissolve(settled);
-  settled[settled.indexOf(host)] = { ...host, count: host.count + sumOf(homeless.values()) };
+  if (settled.length === 0) return unitOfHomeless(homeless, k, tally);
+  const host = firstToDissolve(settled, tally);
+  const count = tally.add(host.count, sumOf(homeless.values(), tally));
+  settled[settled.indexOf(host)] = { ...host, count };
   return settled;
 }
 
 const toRoot = (unit: CellId) => toResolution(unit, COARSEST_UNIT_RESOLUTION);
 
 /** Takes units of the root out of `settled`, at least one where there is one, until they and the rest are enough. */
-function dissolveInto(
-  settled: Unit[],
+function dissolveInto<T>(
+  settled: Unit<T>[],
   root: CellId,
-  rest: number,
-  isEnough: (count: number) => boolean,
-): number {
+  rest: T,
+  isEnough: (count: T) => boolean,
+  tally: Tally<T>,
+): T {
   let count = rest;
   do {
     const inRoot = settled.filter(({ unit }) => toRoot(unit) === root);
     if (inRoot.length === 0) break;
-    const host = firstToDissolve(inRoot);
+    const host = firstToDissolve(inRoot, tally);
     settled.splice(settled.indexOf(host), 1);
-    count += host.count;
+    count = tally.add(count, host.count);
   } while (!isEnough(count));
   return count;
 }
 
 /** No unit anywhere: those left over are one unit at the fullest root when they reach k together, otherwise nothing. */
-function unitOfHomeless(homeless: ReadonlyMap<CellId, number>, k: number): Unit[] {
-  const count = sumOf(homeless.values());
-  if (count < k) return [];
-  const [unit] = [...homeless].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0];
+function unitOfHomeless<T>(homeless: ReadonlyMap<CellId, T>, k: number, tally: Tally<T>): Unit<T>[] {
+  const count = sumOf(homeless.values(), tally);
+  if (homeless.size === 0 || tally.least(count) < k) return [];
+  const [unit] = [...homeless].sort(
+    ([a, m], [b, n]) => tally.least(n) - tally.least(m) || (a < b ? -1 : 1),
+  )[0];
   return [{ unit, resolution: COARSEST_UNIT_RESOLUTION, count }];
 }
 
-export function sumOf(counts: Iterable<number>): number {
-  let sum = 0;
-  for (const count of counts) sum += count;
-  return sum;
+function firstToDissolve<T>(units: readonly Unit<T>[], tally: Tally<T>): Unit<T> {
+  const isBefore = (a: Unit<T>, b: Unit<T>) =>
+    (a.resolution - b.resolution ||
+      tally.least(a.count) - tally.least(b.count) ||
+      (a.unit < b.unit ? -1 : 1)) < 0;
+  return units.reduce((first, unit) => (isBefore(unit, first) ? unit : first));
 }
 
-function firstToDissolve(units: readonly Unit[]): Unit {
-  return units.reduce((a, b) => (compareForDissolving(b, a) < 0 ? b : a));
-}
-
-function compareForDissolving(a: Unit, b: Unit): number {
-  return a.resolution - b.resolution || a.count - b.count || (a.unit < b.unit ? -1 : 1);
-}
-
-export function countByParent(counts: ReadonlyMap<CellId, number>, resolution: number): Map<CellId, number> {
-  const parents = new Map<CellId, number>();
-  for (const [cell, count] of counts) {
-    const parent = toResolution(cell, resolution);
-    parents.set(parent, (parents.get(parent) ?? 0) + count);
-  }
+/** Sums per ancestor of that resolution. */
+export function sumByParent<T>(
+  counts: ReadonlyMap<CellId, T>,
+  resolution: number,
+  tally: Tally<T>,
+): Map<CellId, T> {
+  const parents = new Map<CellId, T>();
+  for (const [cell, count] of counts) addTo(parents, toResolution(cell, resolution), count, tally);
   return parents;
 }
 

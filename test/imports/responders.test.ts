@@ -35,17 +35,17 @@ const drawnRows = () =>
   test.database.sql`select unit, count, protected_count from exact.drawn_unit order by unit`;
 
 describe("responders of one source", () => {
-  it("become units that hold at least ten, rounded to multiples of five", async () => {
+  it("become units that hold at least forty, rounded to multiples of ten", async () => {
     const report = await load(real("hartveilig"), TOWN);
     expect(report).toMatchObject({ edition: 1, accepted: TOWN_COUNT, added: TOWN_COUNT, refused: null });
     const units = await unitRows(1);
     const drawn = await drawnRows();
     expect(units.length).toBeGreaterThan(3);
     expect(drawn.map(({ unit }) => unit)).toEqual(units.map(({ unit }) => unit));
-    for (const { count } of drawn) expect(count).toBeGreaterThanOrEqual(10);
-    for (const { protected_count } of units) expect(protected_count % 5).toBe(0);
+    for (const { count } of drawn) expect(count).toBeGreaterThanOrEqual(40);
+    for (const { protected_count } of units) expect(protected_count % 10).toBe(0);
     for (const [n, { count }] of drawn.entries()) {
-      expect(Math.abs(units[n].protected_count - count)).toBeLessThan(5);
+      expect(Math.abs(units[n].protected_count - count)).toBeLessThan(10);
     }
     expect(drawn.reduce((sum, { count }) => sum + count, 0)).toBe(TOWN_COUNT);
   });
@@ -69,7 +69,7 @@ describe("responders of one source", () => {
     expect(logged).toBe(1);
   });
 
-  it("replace the source's counts, while figures that moved by less than ten stand", async () => {
+  it("replace the source's counts, while figures that moved by less than fifteen stand", async () => {
     await load(real("hartveilig"), TOWN);
     const before = await unitRows(1);
     const moved = new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 3);
@@ -80,7 +80,7 @@ describe("responders of one source", () => {
     expect(await unitRows(2)).toEqual([]);
   });
 
-  it("make a new edition when a unit moved by ten or more, with the other figures as they were", async () => {
+  it("make a new edition when a unit moved by fifteen or more, with the other figures as they were", async () => {
     await load(real("hartveilig"), TOWN);
     const before = new Map((await unitRows(1)).map((row) => [row.unit, row.protected_count]));
     const report = await load(real("hartveilig"), new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 40));
@@ -143,7 +143,7 @@ describe("the public schema", () => {
       );
       for (const { row } of rows) expect(row).not.toMatch(new RegExp(`\\b${exactTotal}\\b`));
     }
-    // arithmetic: a published figure is a multiple of five, four exact counts of five are not
+    // arithmetic: a published figure is a multiple of ten, nine exact counts of ten are not
     const inexact = drawn.filter(({ count, protected_count }) => count !== protected_count);
     expect(inexact.length).toBeGreaterThan(0);
   });

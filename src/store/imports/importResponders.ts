@@ -3,8 +3,7 @@
  * One batch: exact counts, protected units and the edition move together or not at all.
  */
 import type { Finding } from "../../load/reader.ts";
-import { FORMATION_FACTOR } from "../../privacy/editions.ts";
-import { K_RESPONDERS } from "../../privacy/partition.ts";
+import { RESPONDER_RULE } from "../../privacy/rule.ts";
 import type { Database } from "../database.ts";
 import { sha256 } from "../packing.ts";
 import type { Statement } from "./bulkInsert.ts";
@@ -119,7 +118,7 @@ export async function commitResponders(
 }
 
 const NOTHING_TAKEN = { accepted: 0, added: 0, changed: 0, retired: 0, unchanged: 0, retiredSources: [] };
-const TOO_FEW = `got fewer than ${FORMATION_FACTOR * K_RESPONDERS} responders in all, which cannot be protected; nothing was changed. Load the responders of a larger area.`;
+const TOO_FEW = `got fewer than ${RESPONDER_RULE.formationCount} responders in all, which cannot be protected; nothing was changed. Load the responders of a larger area.`;
 
 /** In responders, not in rows: the same number in a cell is taken to be the same people. */
 function differenceOf(
