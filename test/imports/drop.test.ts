@@ -45,6 +45,29 @@ describe("a source that is dropped", () => {
     expect((await readEditions(test.database)).responders.nature).toBe("absent");
   });
 
+  it("has its responders erased also when too few are left to show anybody", async () => {
+    const center = positionToCell({ lng: 4.48, lat: 51.92 });
+    const load = (id: string, count: number) => {
+      const counted = { cells: new Map([[center, count]]), responderCount: count, rejectedCount: 0 };
+      const options = { now: NOW, random: countingBytes };
+      return importResponders(test.database, real(id), { ...counted, findings: [] }, options);
+    };
+    await load("large", 60);
+    await load("small", 12);
+    const report = await drop("large");
+    expect(report).toMatchObject({ refused: null, retired: 60 });
+    expect(report!.notes.join()).toMatch(/fewer than 40 responders/);
+    expect(await readExactCounts(test.database, ["large"])).toEqual(new Map());
+    expect(await test.database.sql`select * from exact.drawn_unit`).toEqual([]);
+    const { edition, nature } = (await readEditions(test.database)).responders;
+    expect(nature).toBe("absent");
+    expect(await test.database.sql`select * from protected_unit where edition = ${edition}`).toEqual([]);
+    // with more of them again they are shown together: 12 + 50
+    expect(await load("large", 50)).toMatchObject({ refused: null, edition: edition + 1 });
+    const drawn = await test.database.sql`select count from exact.drawn_unit`;
+    expect(drawn).toEqual([{ count: 62 }]);
+  });
+
   it("takes its people and its regions along, and leaves those of others", async () => {
     const [one, other] = [square("E0900N4300", 4.48, 51.92, 100), square("E0950N4300", 4.55, 51.92, 60)];
     await importPopulation(test.database, real("one"), [given([one])], OPTIONS);

@@ -94,6 +94,7 @@ async function dropResponders(
     inForce,
     counts: rest,
     report: { ...report, retired: [...gone.values()].reduce((sum, count) => sum + count, 0) },
+    isErasure: true,
     contentHash,
     statementsAt: async () => [
       eraseStatement(database, [source.id]),

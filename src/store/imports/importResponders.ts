@@ -84,13 +84,15 @@ export interface ResponderChange {
   contentHash: string;
   /** what else belongs to the change, given the edition that it makes */
   statementsAt(edition: number): Promise<Statement[]>;
+  /** true when somebody's counts go: that is never refused, also when what is left is too few to show */
+  isErasure?: boolean;
   options: ResponderImportOptions;
 }
 
 /** Protects the counts anew and brings everything into force in one batch. */
 export async function commitResponders(
   database: Database,
-  { before, inForce, counts, report, contentHash, statementsAt, options }: ResponderChange,
+  { before, inForce, counts, report, contentHash, statementsAt, isErasure, options }: ResponderChange,
 ): Promise<ImportReport> {
   const { now, random, onProgress } = options;
   const nature = natureOf(inForce);
@@ -98,15 +100,19 @@ export async function commitResponders(
   const isFresh = nature !== "real" || before.nature !== "real";
   onProgress?.({ stage: "storing", done: 0, total: report.accepted });
   const units = counts && (await drawNextUnits(database, counts, { nature, isFresh, now, random }));
-  if (units?.length === 0 && nature !== "absent") return { ...report, ...NOTHING_TAKEN, refused: TOO_FEW };
+  const isTooFew = units?.length === 0 && nature !== "absent";
+  if (isTooFew && !isErasure) return { ...report, ...NOTHING_TAKEN, refused: TOO_FEW };
 
   const edition = before.edition + Number(units !== null);
   const { population, regions } = await readEditions(database);
   const places = { population: population.edition, regions: regions.edition };
-  const told = { ...report, edition, isNewEdition: units !== null };
+  const notes = [...report.notes, ...(isTooFew ? [NOBODY_SHOWN] : [])];
+  const told = { ...report, notes, edition, isNewEdition: units !== null };
   const moved = await commitEditions(database, {
     read: { responders: before.edition, ...places },
-    moves: units ? [{ kind: "responders", nature, dataDate: oldestDataDate(inForce) }] : [],
+    moves: units
+      ? [{ kind: "responders", nature: isTooFew ? "absent" : nature, dataDate: oldestDataDate(inForce) }]
+      : [],
     statements: [
       ...(await statementsAt(edition)),
       ...(units ? await drawnUnitStatements(database, edition, units, places, now) : []),
@@ -119,6 +125,7 @@ export async function commitResponders(
 
 const NOTHING_TAKEN = { accepted: 0, added: 0, changed: 0, retired: 0, unchanged: 0, retiredSources: [] };
 const TOO_FEW = `got fewer than ${RESPONDER_RULE.formationCount} responders in all, which cannot be protected; nothing was changed. Load the responders of a larger area.`;
+const NOBODY_SHOWN = `What is left is fewer than ${RESPONDER_RULE.formationCount} responders, which cannot be protected: no responders are shown until more are loaded.`;
 
 /** In responders, not in rows: the same number in a cell is taken to be the same people. */
 function differenceOf(
