@@ -111,6 +111,23 @@ describe("responders of one source", () => {
   });
 });
 
+describe("editions of protected units", () => {
+  it("go when no run and none of the last imports needs them any more", async () => {
+    await test.database.sql`truncate run`;
+    const grown = (n: number) => new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 40 * n);
+    await load(real("hartveilig"), grown(0));
+    // a run that is kept names edition 1
+    await test.database
+      .sql`insert into run (status, trigger, editions, inputs, scenario, code_version, shard_count)
+      values ('published', 'test', '{"responders": 1}', '{}', '{}', '1', 0)`;
+    for (const n of [1, 2, 3, 4, 5, 6]) {
+      expect((await load(real("hartveilig"), grown(n))).edition).toBe(n + 1);
+    }
+    const kept = await test.database.sql`select distinct edition from protected_unit order by edition`;
+    expect(kept.map(({ edition }) => edition)).toEqual([1, 3, 4, 5, 6, 7]);
+  });
+});
+
 describe("real and synthetic responders", () => {
   it("real ones erase the synthetic counts and draw every figure anew, with another key", async () => {
     await load(synthetic("demo-responders"), TOWN);

@@ -23,6 +23,7 @@ import {
   startFindings,
 } from "./report.ts";
 import { natureOf, oldestDataDate, planSource, readSources, sourceStatements } from "./sources.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 /** What `countResponders` gives: counts per cell, never positions. */
 export interface CountedResponders {
@@ -108,6 +109,7 @@ export async function commitResponders(
   const places = { population: population.edition, regions: regions.edition };
   const notes = [...report.notes, ...(isTooFew ? [NOBODY_SHOWN] : [])];
   const told = { ...report, notes, edition, isNewEdition: units !== null };
+  if (units) await sweepEditions(database, "responders", ["protected_unit"], before.edition);
   const moved = await commitEditions(database, {
     read: { responders: before.edition, ...places },
     moves: units

@@ -1,5 +1,5 @@
 /**
- * Editions of population, regions and streets that nothing needs any more: those that never came into force, and those that
+ * Editions of population, regions, streets and protected units that nothing needs any more: those that never came into force, and those that
  * neither a run nor an undo may still ask for.
  */
 import type { Database } from "../database.ts";
@@ -13,7 +13,7 @@ export const UNDO_KEPT_COUNT = 3;
 
 export async function sweepEditions(
   { sql }: Database,
-  kind: "population" | "regions" | "streets",
+  kind: "population" | "regions" | "streets" | "responders",
   tables: readonly string[],
   inForce: number,
 ): Promise<void> {

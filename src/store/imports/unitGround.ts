@@ -8,6 +8,7 @@ import type { Statement } from "./bulkInsert.ts";
 import type { EditionInForce, EditionMove } from "./editions.ts";
 import { protectedUnitStatements } from "./protectedUnits.ts";
 import { type PlaceEditions, readShardPeople } from "./shardPeople.ts";
+import { sweepEditions } from "./sweepEditions.ts";
 
 export interface Refreshed {
   move: EditionMove;
@@ -34,6 +35,7 @@ export async function refreshUnitGround(
     return ground.cellCount === cell_count && ground.residents === residents;
   });
   if (isSame) return null;
+  await sweepEditions(database, "responders", ["protected_unit"], responders.edition);
   return {
     move: { kind: "responders", nature: responders.nature, dataDate: responders.dataDate },
     statements: protectedUnitStatements(database, responders.edition + 1, units, grounds),
