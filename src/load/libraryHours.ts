@@ -4,6 +4,7 @@
  * The package has no time zone: it works in the process's local clock, and so does this file, from end to end.
  */
 import OpeningHours, { type opening_hours_warning_type } from "opening_hours";
+import type { HoursBudget } from "./hoursBudget.ts";
 import { MINUTE_OPEN, MINUTE_UNKNOWN, WEEK_MINUTES, type WeekMinutes } from "./weekMinutes.ts";
 
 /** Monday 3 June 2024: no public or school holiday in the Netherlands, no clock change anywhere in that week. */
@@ -33,14 +34,14 @@ export type LibraryHours =
   | { kind: "hours"; minutes: WeekMinutes; isSeasonal: boolean }
   | { kind: "unknown"; why: string };
 
-export function libraryHours(text: string): LibraryHours {
-  const why = reasonNotToTry(text);
+export function libraryHours(text: string, budget: HoursBudget): LibraryHours {
+  const why = reasonNotToTry(text) ?? budget.refuses(text);
   if (why) return { kind: "unknown", why };
   try {
     const hours = new OpeningHours(text, PLACE, { mode: 0 } as never);
     const guess = hours.getStructuredWarnings().find(({ type }) => !HARMLESS.has(type));
     if (guess) return { kind: "unknown", why: `it is ambiguous (${guess.type.replaceAll("_", " ")})` };
-    return readWeeks(hours);
+    return readWeeks(hours, budget) ?? { kind: "unknown", why: "it has too many different times" };
   } catch {
     return { kind: "unknown", why: "it is not in the OpenStreetMap syntax" };
   }
@@ -61,22 +62,26 @@ function reasonNotToTry(text: string): string | null {
   return words.every((word) => WORDS.test(word)) ? null : "it is not in the OpenStreetMap syntax";
 }
 
-/** A minute that is not the same in every week of the year is unknown. */
-function readWeeks(hours: OpeningHours): LibraryHours {
-  const minutes = readWeek(hours, 0);
+/** A minute that is not the same in every week of the year is unknown; null beyond the budget. */
+function readWeeks(hours: OpeningHours, budget: HoursBudget): LibraryHours | null {
+  const minutes = readWeek(hours, 0, budget);
+  if (!minutes) return null;
   if (hours.isWeekStable()) return { kind: "hours", minutes, isSeasonal: false };
   for (let week = 1; week < WEEKS_OF_A_YEAR; week += 1) {
     if (hasClockChange(week)) continue;
-    const other = readWeek(hours, week);
+    const other = readWeek(hours, week, budget);
+    if (!other) return null;
     for (let i = 0; i < WEEK_MINUTES; i += 1) if (other[i] !== minutes[i]) minutes[i] = MINUTE_UNKNOWN;
   }
   return { kind: "hours", minutes, isSeasonal: minutes.includes(MINUTE_UNKNOWN) };
 }
 
-function readWeek(hours: OpeningHours, week: number): WeekMinutes {
+function readWeek(hours: OpeningHours, week: number, budget: HoursBudget): WeekMinutes | null {
   const minutes = new Uint8Array(WEEK_MINUTES);
   const monday = mondayOf(week);
-  for (const [from, to, isUnknown, comment] of hours.getOpenIntervals(monday, mondayOf(week + 1))) {
+  const intervals = hours.getOpenIntervals(monday, mondayOf(week + 1));
+  if (!budget.spendWeek(intervals.length)) return null;
+  for (const [from, to, isUnknown, comment] of intervals) {
     const start = minutesSince(monday, from);
     const end = minutesSince(monday, to);
     minutes.fill(isUnknown || comment ? MINUTE_UNKNOWN : MINUTE_OPEN, start, end);

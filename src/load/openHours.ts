@@ -6,6 +6,7 @@
  */
 import { dutchHours } from "./dutchHours.ts";
 import { type OrdinaryWeeks, ordinaryWeeks } from "./holidayRules.ts";
+import { createHoursBudget, type HoursBudget } from "./hoursBudget.ts";
 import { libraryHours } from "./libraryHours.ts";
 import type { WeekHours } from "./records.ts";
 import { simpleHours } from "./simpleHours.ts";
@@ -48,6 +49,7 @@ const NO_TEXT: HoursReading = { openHours: UNKNOWN_HOURS, alwaysOpen: null, prob
 
 export function createHoursReader(): HoursReader {
   const cache = new Map<string, HoursReading>();
+  const budget = createHoursBudget();
   let distinctCount = 0;
   return {
     read(text) {
@@ -57,7 +59,7 @@ export function createHoursReader(): HoursReader {
         return unknown(`at most ${MAX_TEXT_LENGTH} characters of opening hours`);
       let reading = cache.get(key);
       if (!reading) {
-        reading = readHours(key);
+        reading = readHours(key, budget);
         distinctCount += 1;
         if (cache.size >= MAX_CACHED) cache.clear();
         cache.set(key, reading);
@@ -70,7 +72,7 @@ export function createHoursReader(): HoursReader {
   };
 }
 
-function readHours(text: string): HoursReading {
+function readHours(text: string, budget: HoursBudget): HoursReading {
   const typical = ordinaryWeeks(endOfDay(text));
   const simple = simpleHours(typical.text);
   if (simple) return known(simple, typical);
@@ -80,7 +82,7 @@ function readHours(text: string): HoursReading {
   const translated = dutchTypical && simpleHours(dutchTypical.text);
   if (translated) return known(translated, dutchTypical);
   if (typical.text === "") return unknown("hours of ordinary weeks, not of holidays only");
-  const full = libraryHours(typical.text);
+  const full = libraryHours(typical.text, budget);
   if (full.kind === "unknown") return unknown(`${HOURS_FORM}; ${full.why}`);
   return known(full.minutes, typical, full.isSeasonal);
 }

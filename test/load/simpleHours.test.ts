@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createHoursBudget } from "../../src/load/hoursBudget.ts";
 import { libraryHours } from "../../src/load/libraryHours.ts";
 import { createHoursReader } from "../../src/load/openHours.ts";
 import { simpleHours } from "../../src/load/simpleHours.ts";
@@ -35,7 +36,7 @@ describe("simple hours against the opening_hours package", () => {
     fc.assert(
       fc.property(text, (hours) => {
         const fast = simpleHours(hours);
-        const full = libraryHours(hours);
+        const full = libraryHours(hours, createHoursBudget());
         if (!fast || full.kind === "unknown") return;
         answered += 1;
         expect(differingMinutes(fast, full.minutes), hours).toEqual([]);
