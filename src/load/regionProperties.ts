@@ -74,19 +74,12 @@ export function describeRegion(
 ): RegionDescription | Finding {
   const values = lowerCaseKeys(properties);
   const isWater = ["JA", "B"].includes(textOf(values, WATER_NAMES).toUpperCase());
-  const residents = readCount(
-    values.get(RESIDENTS_NAMES.find((name) => values.has(name)) ?? ""),
-    MAX_RESIDENTS,
-  );
-  if (residents === undefined) {
-    const got = textOf(values, RESIDENTS_NAMES);
-    return rejected(
-      place,
-      "residents",
-      got,
-      "a number from 0, or -99997 where withheld",
-      "correct the number",
-    );
+  const told = values.get(RESIDENTS_NAMES.find((name) => values.has(name)) ?? "");
+  const residents = readCount(told, MAX_RESIDENTS);
+  if (residents === undefined || (residents !== null && !Number.isInteger(residents))) {
+    const expected = "a whole number from 0, or -99997 where withheld";
+    // 1.234 is 1,234 where points stand between thousands, and nobody can tell
+    return rejected(place, "residents", told, expected, "correct the number; write it without points");
   }
   const level = CBS_LEVELS.findIndex(({ codeNames }) => textOf(values, codeNames) !== "");
   if (level === -1) return describeOther(place, values, { residents, isWater, kindTold });

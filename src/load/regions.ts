@@ -8,7 +8,8 @@ import { asObject, readGeoJsonFeatures } from "./geoJsonFeatures.ts";
 import { type ByteSource, type Finding, type Read, rejected, warning } from "./reader.ts";
 import type { Region, RegionKind } from "./records.ts";
 import { describeRegion, type RegionDescription } from "./regionProperties.ts";
-import { ringFault, selfCrossing, turnRings } from "./ringFaults.ts";
+import { ringFault, turnRings } from "./ringFaults.ts";
+import { selfCrossing } from "./selfCrossing.ts";
 
 export interface RegionOptions {
   /** what the regions are, for files whose features do not say so */
@@ -166,9 +167,33 @@ function ringFindings(place: string, field: string, ring: unknown): Finding[] {
       rejected(place, field, `${lng}, ${lat}`, "a ring in the Netherlands or within 25 km of it", advice),
     ];
   }
+  const stray = strayFinding(place, field, positions);
+  return stray ? [stray] : crossingFindings(place, field, positions);
+}
+
+/**
+ * The country with its part of the North Sea, and the ground around it: no Dutch region has a corner beyond. One stray
+ * corner would otherwise lay the region over half a continent.
+ */
+const REACH = { west: 2.5, south: 50.2, east: 7.7, north: 55.8 };
+
+function strayFinding(place: string, field: string, positions: number[][]): Finding | null {
+  const corner = positions.findIndex(
+    ([lng, lat]) => !(lng >= REACH.west && lng <= REACH.east && lat >= REACH.south && lat <= REACH.north),
+  );
+  if (corner === -1) return null;
+  const got = `${positions[corner][0]}, ${positions[corner][1]}`;
+  const expected = "all corners of a ring in the Netherlands, on its sea or near it";
+  return rejected(place, `${field}, corner ${corner + 1}`, got, expected, "correct that corner");
+}
+
+function crossingFindings(place: string, field: string, positions: number[][]): Finding[] {
   const crossing = selfCrossing(positions);
   if (!crossing) return [];
-  const got = `a ring that crosses itself near ${crossing.lng}, ${crossing.lat}`;
+  const isTangle = crossing === "not looked for";
+  const got = isTangle
+    ? "a ring too tangled to tell whether it crosses itself"
+    : `a ring that crosses itself near ${crossing.lng}, ${crossing.lat}`;
   const advice = "read even-odd: where it covers itself twice counts as outside; draw it again";
   return [warning(place, field, got, "a ring that does not cross itself", advice)];
 }

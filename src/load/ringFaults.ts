@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a ring of a boundary: too short, not closed, out of range, flat, crossing itself, turning the
- * wrong way.
+ * What can be wrong with a ring of a boundary: too short, not closed, out of range, flat, turning the wrong way.
+ * Whether it crosses itself: `selfCrossing.ts`.
  */
 
 /** lng, lat; a GeoJSON position may carry more numbers, which are ignored */
@@ -90,30 +90,4 @@ function positionFault(position: unknown): RingFault | null {
     expected: "degrees (WGS84), lng before lat",
     advice: isRd ? "these are RD metres: export the file as WGS84 (EPSG:4326)" : "correct the position",
   };
-}
-
-/**
- * Where a closed ring crosses itself, or null. Edges that only touch (a shared corner) do not cross.
- * Sweeps by west side: n log n plus the pairs that overlap from west to east.
- */
-export function selfCrossing(ring: readonly RingPosition[]): { lng: number; lat: number } | null {
-  const edges = ring.slice(1).map((end, n) => ({ a: ring[n], b: end, west: Math.min(ring[n][0], end[0]) }));
-  edges.sort((p, q) => p.west - q.west);
-  let active: typeof edges = [];
-  for (const edge of edges) {
-    active = active.filter(({ a, b }) => Math.max(a[0], b[0]) >= edge.west);
-    const crossed = active.find((other) => isCrossing(edge.a, edge.b, other.a, other.b));
-    if (crossed) return { lng: edge.a[0], lat: edge.a[1] };
-    active.push(edge);
-  }
-  return null;
-}
-
-/** True when each edge has the ends of the other strictly on both sides. */
-function isCrossing(a: RingPosition, b: RingPosition, c: RingPosition, d: RingPosition): boolean {
-  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
-}
-
-function side(a: RingPosition, b: RingPosition, c: RingPosition): number {
-  return Math.sign(cross(a, b, c));
 }

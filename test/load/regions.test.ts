@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { readRegions } from "../../src/load/regions.ts";
-import { selfCrossing } from "../../src/load/ringFaults.ts";
 import { hasSharedData, NO_SHARED_DATA, readAll, sharedFile, sourceOf } from "./sources.ts";
 
 type Ring = number[][];
@@ -207,13 +206,37 @@ describe("a broken ring", () => {
     expect(records.length).toBe(1);
     expect(findings).toMatchObject([{ severity: "warning", field: "polygon 1, ring 1" }]);
   });
+});
 
-  it("crosses itself only where edges cross, not where corners touch", () => {
-    const [a, b, c] = [[0, 0], [2, 0], [1, 1]]; // biome-ignore format: a row
-    // two triangles that touch in c: an hourglass drawn through its waist twice
-    expect(selfCrossing([a, b, c, [2, 2], [0, 2], c, a])).toBeNull();
-    expect(selfCrossing([[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]])).not.toBeNull(); // biome-ignore format: a row
+describe("a corner far away", () => {
+  it.each([
+    ["Africa", [5.3, 5.2]],
+    ["the other end of the world", [-175, 52.1]],
+  ])("in %s refuses the region and tells which one it is", async (_, corner) => {
+    const stray = [SQUARE[0], SQUARE[1], corner, SQUARE[2], SQUARE[3], SQUARE[0]];
+    const { records, findings } = await read(delft({}, polygon(stray)), delft({ gemeentecode: "GM0599" }));
+    expect(records.map(({ code }) => code)).toEqual(["GM0599"]);
+    expect(findings).toMatchObject([
+      { severity: "rejected", place: "feature 1, gemeente GM0503", field: "polygon 1, ring 1, corner 3" },
+    ]);
+    expect(findings[0].got).toBe(corner.join(", "));
   });
+
+  it("at sea or just over the border is a corner like any other", async () => {
+    const wide = [[2.6, 55.7], [2.6, 52], [7.2, 51.9], [7.2, 55.7], [2.6, 55.7]]; // biome-ignore format: a row
+    expect((await read(delft({}, polygon(wide)))).records).toHaveLength(1);
+  });
+});
+
+describe("residents", () => {
+  it.each(["1.234", 12.5, { toString: 1 }, [5], true, "veel"])(
+    "of %j are no whole number, and never a guess",
+    async (aantal_inwoners) => {
+      const { records, findings } = await read(delft({ aantal_inwoners }));
+      expect(records).toEqual([]);
+      expect(findings).toMatchObject([{ severity: "rejected", place: "feature 1", field: "residents" }]);
+    },
+  );
 });
 
 describe("a file", () => {
