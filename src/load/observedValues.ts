@@ -177,6 +177,10 @@ function readValue(place: string, measure: MeasureId, text: string, unitText: st
       "correct the unit",
     );
   }
+  if (unit === "count" && /^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) {
+    const advice = "it may mean thousands: write it without points or commas";
+    return rejected(place, "value", text, `a whole number for ${measure}`, advice);
+  }
   const number = parseNumber(text) ?? Number.NaN;
   const value = clock ? Number(clock[1]) * 60 + Number(clock[2]) : number * (told?.factor ?? 1);
   if (value >= minimum && value <= maximum) return value;

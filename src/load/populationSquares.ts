@@ -9,6 +9,7 @@ import { rdToPosition } from "./rdToPosition.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected, warning } from "./reader.ts";
 import type { AgeCounts, PopulationUnit } from "./records.ts";
 import { codeToCorner, isOnLattice, type SquareCorner } from "./squareCode.ts";
+import { settleThousands } from "./thousands.ts";
 
 export const SQUARE_SIDES_METERS = [100, 500] as const;
 export type SquareSide = (typeof SQUARE_SIDES_METERS)[number];
@@ -47,7 +48,9 @@ export async function* readPopulationSquares(
 ): Read<PopulationUnit> {
   let squares: Squares | null = null;
   let bytesRead = 0;
-  for await (const batch of readCsvRows(bytes)) {
+  for await (const batch of settleThousands(readCsvRows(bytes), (header) =>
+    countColumns(findColumns(header, sideMeters)),
+  )) {
     bytesRead = batch.bytesRead;
     const isFirst = squares === null;
     squares ??= { columns: findColumns(batch.header, sideMeters), codes: new Set(), isAllOn500: true };
@@ -94,6 +97,10 @@ function findColumns(header: string[], told?: SquareSide): Columns {
     dwellings: findColumn(header, DWELLINGS_NAMES),
     ages: AGE_NAMES.map((names) => findColumn(header, names)),
   };
+}
+
+function countColumns({ residents, dwellings, ages }: Columns): number[] {
+  return [residents, dwellings, ...ages].filter((column) => column !== -1);
 }
 
 function headerFindings(header: string[], { columns }: Squares, told?: SquareSide): Finding[] {

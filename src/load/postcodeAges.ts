@@ -8,6 +8,7 @@ import { type CsvBatch, findColumn, isBlank, readCsvRows } from "./csvRows.ts";
 import { LNG_NAMES, readPostcodePoints } from "./postcodePoints.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected, warning } from "./reader.ts";
 import type { AgeCounts, PopulationUnit } from "./records.ts";
+import { settleThousands } from "./thousands.ts";
 
 export interface PostcodeAges {
   code: string;
@@ -71,7 +72,9 @@ function unusedFinding(unused: ReadonlyMap<string, AgeCounts>): Finding {
 export async function* readPostcodeAges(bytes: ByteSource): Read<PostcodeAges> {
   let columns: Columns | null = null;
   const seen = new Set<string>();
-  for await (const batch of readCsvRows(bytes)) {
+  for await (const batch of settleThousands(readCsvRows(bytes), (header) =>
+    findColumns(header).groups.map(({ column }) => column),
+  )) {
     const isFirst = columns === null;
     columns ??= findColumns(batch.header);
     const finding = isFirst && batch.header.length > 0 ? headerFinding(batch.header, columns) : null;

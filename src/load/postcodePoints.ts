@@ -7,6 +7,7 @@ import { type CsvBatch, findColumn, isBlank, parseNumber, readCsvRows } from "./
 import { dutchPositionFault } from "./dutchExtent.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
 import type { AgeCounts, PopulationUnit } from "./records.ts";
+import { settleThousands } from "./thousands.ts";
 
 /** `inwoners_2021`; the newest year that has a value counts. */
 const RESIDENTS_HEADER = /^inwoners(_(\d{4}))?$/;
@@ -26,7 +27,7 @@ export async function* readPostcodePoints(
 ): Read<PopulationUnit> {
   let columns: Columns | null = null;
   const seen = new Set<string>();
-  for await (const batch of readCsvRows(bytes)) {
+  for await (const batch of settleThousands(readCsvRows(bytes), (header) => findColumns(header).residents)) {
     columns ??= findColumns(batch.header);
     const missing = missingColumn(columns);
     if (missing && batch.header.length > 0) {
