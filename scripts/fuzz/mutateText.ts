@@ -38,6 +38,10 @@ export const EDITS: Record<string, Edit> = {
   word: (text, stream) => replaceMatch(text, stream, /[A-Za-z_]{1,40}/g, () => pick(stream, WORDS)),
   hours: (text, stream) =>
     replaceMatch(text, stream, /\d?\d:\d\d[^"\n]{0,60}|24\/7|\b[Mm]a[^"\n;]{0,60}/g, () => hoursText(stream)),
+  value: (text, stream) =>
+    replaceMatch(text, stream, /(?<=:\s?)(?:"[^"\n]{0,200}"|-?\d[\d.]*|null|true|false)/g, () =>
+      pick(stream, VALUES),
+    ),
   explode: (text, stream) => replaceSpan(text, stream, 20, (span) => exploded(span, stream)),
   nest: (text, stream) =>
     insertAt(text, stream, pick(stream, ["[", "{", '{"a":', "[[", '"']).repeat(1 << stream.integer(18))),
@@ -101,6 +105,8 @@ const WORDS = [
   "code 1234",
   "x".repeat(500),
 ];
+/** What JSON may hold where a text or a number is expected. */
+const VALUES = ['{"toString":1}', '{"valueOf":null,"toString":"x"}', "[]", "[[]]", "[5]", "{}", "null", "true", '"1.234"', "1.234", "-0", '""', '{"__proto__":null}']; // biome-ignore format: one list
 const LETTERS = [
   "０１２３",
   "５２．１",
@@ -140,6 +146,8 @@ const NUMBERS = [
   "999999999999999999999",
   "1,000.5",
   "1.000,5",
+  "1.234",
+  "1.234.567",
 ];
 
 function oddNumber(text: string, stream: Stream): string {

@@ -78,7 +78,7 @@ type RecordRead = { fields: AedFields; given: GivenAed } | { finding: Finding } 
 /** Null = a piece of geometry of another element, which is no record at all. */
 function readRecord(value: unknown, place: string, { form = "json", columns }: AedJsonOptions): RecordRead {
   const record = asObject(value);
-  if (form !== "json" && /^(?:node|way|relation)$/.test(String(record.type)))
+  if (form !== "json" && /^(?:node|way|relation)$/.test(textOf(record.type) ?? ""))
     return readElement(record, place, columns);
   if (form === "json" || record.type === "Feature") return readFeature(record, place, columns);
   return readPlain(record, place, columns);
@@ -117,7 +117,10 @@ function readElement(
     const advice = "Ask the Overpass API for `out center;`, so that ways and relations have a position.";
     return { finding: rejected(place, "position", "nothing", "lat and lon, or a center", advice) };
   }
-  return { fields: fieldsOf(tags, told), given: { ...position, ref: `${element.type}/${element.id}` } };
+  return {
+    fields: fieldsOf(tags, told),
+    given: { ...position, ref: `${textOf(element.type)}/${textOf(element.id)}` },
+  };
 }
 
 function readPlain(

@@ -9,7 +9,8 @@ const HIGHEST_CODE = -99_990;
 /** A count from a CSV field or a GeoJSON property: null = withheld, undefined = not a count at all. */
 export function readCount(value: unknown, maximum: number): number | null | undefined {
   if (value === undefined || value === null) return null;
-  const number = typeof value === "number" ? value : parseNumber(String(value));
+  if (typeof value !== "number" && typeof value !== "string") return undefined;
+  const number = typeof value === "number" ? value : parseNumber(value);
   if (number === null || number <= HIGHEST_CODE) return null;
   return number >= 0 && number <= maximum ? number : undefined;
 }

@@ -3,7 +3,7 @@
  * swapped, in metres of the Dutch grid, without its decimal point, or not in the Netherlands.
  */
 import { dutchPositionFault } from "./dutchExtent.ts";
-import { type Finding, rejected } from "./reader.ts";
+import { type Finding, rejected, shortText } from "./reader.ts";
 import type { LngLat } from "./records.ts";
 
 export interface PositionRules {
@@ -79,5 +79,5 @@ function hasLostPoint(lng: number, lat: number): boolean {
 }
 
 function show(value: unknown): string {
-  return value === undefined || value === null || value === "" ? "nothing" : String(value).slice(0, 30);
+  return value === undefined || value === null || value === "" ? "nothing" : shortText(value, 30);
 }
