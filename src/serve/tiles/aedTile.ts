@@ -27,7 +27,7 @@ export function encodeAedTile(
   aeds: readonly ServedAed[],
   { isSynthetic }: { isSynthetic: boolean },
 ): Uint8Array {
-  const layer = startLayer("aeds", 16_384);
+  const layer = startLayer("aeds", { features: 16_384, values: 16_384 });
   for (const aed of aeds) addAed(layer, address, aed, isSynthetic);
   if (!isSynthetic || layer.featureCount === 0) return finishTile([layer]);
   const demo = startLayer("demo");

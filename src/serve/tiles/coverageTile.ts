@@ -27,8 +27,8 @@ import {
 } from "./mvt.ts";
 
 export const COVERAGE_MAX_ZOOM = 14;
-/** A full tile of about 2,800 hexagons takes 160 kB of features and 70 kB of values: the writers grow once at most. */
-const BYTES_EXPECTED = 131_072;
+/** A full tile of about 2,950 hexagons takes 160 kB of features and 70 kB of values: the writers need not grow. */
+const BYTES_EXPECTED = { features: 262_144, values: 131_072 };
 
 /** Children `first` to before `first + count` of a shard, at the tile's resolution: rows from `from` on. */
 export interface ShardLevel {
@@ -117,16 +117,26 @@ function addHexagons(
   parts: { resolution: LevelResolution; columns: TagColumn[]; constantTags: number[] },
 ): void {
   const cellKey = keyTag(layer, "cell");
-  const feature: MvtFeature = { type: GEOMETRY_TYPE.polygon, tags: [], geometry: [] };
+  const feature: MvtFeature = { type: GEOMETRY_TYPE.polygon, tags: [...parts.constantTags], geometry: [] };
+  const { tags } = feature;
+  const constantCount = tags.length;
+  const keys = parts.columns.map(({ key }) => key);
+  const tagsOf = parts.columns.map((column) => column.tags);
   let at = 0;
   for (const { level, place, cells } of selections) {
     const writeCellId = cellIdWriter(level.shard, parts.resolution);
     for (const n of cells) {
-      const { tags } = feature;
-      tags.length = 0;
-      tags.push(...parts.constantTags);
-      for (const column of parts.columns) if (column.tags[at] >= 0) tags.push(column.key, column.tags[at]);
-      tags.push(cellKey, freshValueTag(layer, writeCellId, level.first + n));
+      let end = constantCount;
+      for (let column = 0; column < keys.length; column++) {
+        const tag = tagsOf[column][at];
+        if (tag < 0) continue;
+        tags[end++] = keys[column];
+        tags[end++] = tag;
+      }
+      tags[end++] = cellKey;
+      tags[end++] = freshValueTag(layer, writeCellId, level.first + n);
+      // a cell before may have had more values
+      if (tags.length > end) tags.length = end;
       place.writeHexagon(n, feature.geometry);
       addFeature(layer, feature);
       at++;

@@ -61,11 +61,11 @@ export function addDemoMark(layer: MvtLayer): void {
     keyTag(layer, "synthetic"),
     valueTag(layer, true),
   ];
-  LETTERS.forEach((strokes, letter) => {
-    const geometry = strokesToGeometry(strokes, LEFT + letter * ADVANCE);
-    addFeature(layer, { type: GEOMETRY_TYPE.line, tags, geometry });
-  });
+  for (const geometry of GEOMETRIES) addFeature(layer, { type: GEOMETRY_TYPE.line, tags, geometry });
 }
+
+/** The same on every tile. */
+const GEOMETRIES = LETTERS.map((strokes, letter) => strokesToGeometry(strokes, LEFT + letter * ADVANCE));
 
 function strokesToGeometry(strokes: [number, number][][], left: number): number[] {
   const geometry: number[] = [];

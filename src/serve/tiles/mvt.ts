@@ -40,15 +40,15 @@ export interface MvtFeature {
   geometry: number[];
 }
 
-/** `bytesExpected` saves the writer from growing step by step. */
-export function startLayer(name: string, bytesExpected = 1024): MvtLayer {
+/** `bytesExpected` saves the writers from growing step by step. */
+export function startLayer(name: string, bytesExpected = { features: 1024, values: 1024 }): MvtLayer {
   return {
     name,
     keys: new Map(),
     valueTags: new Map(),
     valueCount: 0,
-    values: new PbfWriter(new Uint8Array(bytesExpected)),
-    features: new PbfWriter(new Uint8Array(bytesExpected)),
+    values: new PbfWriter(new Uint8Array(bytesExpected.values)),
+    features: new PbfWriter(new Uint8Array(bytesExpected.features)),
     featureCount: 0,
   };
 }
@@ -98,9 +98,16 @@ export function addFeature(layer: MvtLayer, feature: MvtFeature): void {
 
 /** Layers without features are left out; a tile without layers has no bytes. */
 export function finishTile(layers: MvtLayer[]): Uint8Array {
-  const tile = new PbfWriter();
+  const tile = new PbfWriter(new Uint8Array(layers.reduce((sum, layer) => sum + sizeBound(layer), 0)));
   for (const layer of layers) if (layer.featureCount > 0) tile.writeMessage(TILE_LAYERS, writeLayer, layer);
   return tile.finish();
+}
+
+/** Names, keys and the fields around them take far less than 4 kB. Assumption; the writer grows where it does not hold. */
+const HEAD_BYTES = 4_096;
+
+function sizeBound({ features, values }: MvtLayer): number {
+  return features.pos + values.pos + HEAD_BYTES;
 }
 
 /** A signed number as MVT geometry writes it. */
