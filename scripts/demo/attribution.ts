@@ -1,9 +1,8 @@
 /** Whose data the demo is made from; shown wherever the demo is. */
 
-export const DEMO_ATTRIBUTION = {
-  nl: "Demo: verzonnen inwoners, AED's, burgerhulpverleners en posten rond echte plaatsen. Plaatsen en inwonertallen: GeoNames (CC BY 4.0, geonames.org), bewerkt. Landomtrek: Natural Earth (publiek domein) via world-atlas (ISC).",
-  en: "Demo: invented residents, AEDs, responders and posts around real places. Places and populations: GeoNames (CC BY 4.0, geonames.org), adapted. Land outline: Natural Earth (public domain) via world-atlas (ISC).",
-} as const;
+/** In both languages at once: it stands on the map, whatever the language of the page. */
+export const DEMO_ATTRIBUTION =
+  "Demo: verzonnen gegevens rond echte plaatsen / invented data around real places. GeoNames (CC BY 4.0, geonames.org), bewerkt / adapted. Natural Earth (publiek domein / public domain), world-atlas (ISC).";
 
 /** The demo describes the register as it was counted then: AEDs and responders at the end of 2023 (`docs/evidence.md` §1.3). */
 export const DEMO_DATA_DATE = "2023-12-31";

@@ -8,7 +8,7 @@ import { importPopulationCells } from "../../src/store/imports/importPopulationC
 import { importPosts } from "../../src/store/imports/importPosts.ts";
 import { importRegions } from "../../src/store/imports/importRegions.ts";
 import { importResponders } from "../../src/store/imports/importResponders.ts";
-import type { ImportOptions, ImportReport, ImportSource, InputKind } from "../../src/store/imports/report.ts";
+import type { ImportOptions, ImportReport, ImportSource } from "../../src/store/imports/report.ts";
 import type { OwnDatabase } from "../database/attach.ts";
 import { DEMO_ATTRIBUTION, DEMO_DATA_DATE } from "../demo/attribution.ts";
 import type { Demo } from "../demo/index.ts";
@@ -18,6 +18,16 @@ import type { Step, Steps } from "./steps.ts";
 /** One demo for everybody: two installations can compare what they see. */
 const DEMO_SEED = 2023;
 const DEMO_STEPS = ["regions", "population", "aeds", "posts", "responders"] as const;
+type DemoKind = (typeof DEMO_STEPS)[number];
+
+/** As planners read them, in both languages. */
+const DEMO_NAMES: Record<DemoKind, string> = {
+  regions: "gebieden / regions",
+  population: "inwoners / residents",
+  aeds: "AED's / AEDs",
+  posts: "ambulanceposten / ambulance posts",
+  responders: "burgerhulpverleners / responders",
+};
 
 /** Nothing loaded, or only a part of the demo because its loading was cut off. */
 export async function isDemoWanted(database: Database): Promise<boolean> {
@@ -48,7 +58,7 @@ export async function loadDemo(own: OwnDatabase, demo: Demo, steps: Steps): Prom
   const { connectionStrings, neonHttp } = own;
   const database = openDatabase({ connectionString: connectionStrings.load, neonHttp });
   const load = (
-    kind: InputKind,
+    kind: DemoKind,
     importAs: (source: ImportSource, options: ImportOptions) => Promise<ImportReport>,
   ) =>
     steps.run(`demo: ${kind}`, async (step) => {
@@ -71,12 +81,12 @@ export async function loadDemo(own: OwnDatabase, demo: Demo, steps: Steps): Prom
   });
 }
 
-function demoSource(kind: InputKind): ImportSource {
+function demoSource(kind: DemoKind): ImportSource {
   return {
     id: `demo-${kind}`,
-    title: `Demo ${kind} (synthetic)`,
+    title: `Demo: ${DEMO_NAMES[kind]} (verzonnen / synthetic)`,
     isSynthetic: true,
-    attribution: DEMO_ATTRIBUTION.en,
+    attribution: DEMO_ATTRIBUTION,
     dataDate: DEMO_DATA_DATE,
   };
 }
