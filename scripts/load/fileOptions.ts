@@ -1,5 +1,6 @@
 /** What a person typed about the files, as the imports want it; and what Node gives them. */
 import { readFile } from "node:fs/promises";
+import { GIVEN_CRS, type GivenCrs } from "../../src/load/givenCrs.ts";
 import { POLICE_FIRE_KINDS } from "../../src/load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
 import type { DegreeBox } from "../../src/load/records.ts";
@@ -18,19 +19,41 @@ export const platform: Platform = { random: fillRandom, inflate };
 
 export async function readFileOptions(
   subject: FileSubject,
-  { isAnywhere, kind, square, area, columnsPath }: LoadOptions,
+  { isAnywhere, kind, square, area, crs, columnsPath, operands }: LoadOptions,
 ): Promise<FileOptions> {
+  if (crs !== undefined) verifyCrs(subject, operands);
   const columns =
     columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
   const isPoliceFire = subject === "police-fire-posts";
   return {
     isAnywhere,
+    crs: givenCrs(crs),
     regionKind: isPoliceFire ? undefined : kindOf(REGION_KINDS, kind),
     policeFireKind: isPoliceFire ? kindOf(POLICE_FIRE_KINDS, kind) : undefined,
     squareMeters: squareSide(square),
     area: degreeBox(area),
     columns,
   };
+}
+
+const WITH_CRS: FileSubject[] = ["aeds", "responders", "posts", "police-fire-posts", "regions"];
+
+function verifyCrs(subject: FileSubject, paths: readonly string[]): void {
+  const pbf = paths.find((path) => path.toLowerCase().endsWith(".pbf"));
+  if (pbf) throw new Error(`got --crs with ${pbf}, whose positions are degrees always; leave --crs out`);
+  if (WITH_CRS.includes(subject)) return;
+  throw new Error(`got --crs with ${subject}, expected it with ${WITH_CRS.join(", ")}; leave it out`);
+}
+
+/** `28992` and `rd` are how people call it. */
+function givenCrs(text: string | undefined): GivenCrs | undefined {
+  const name = text?.toUpperCase().replace(/^(?:EPSG::?)?(\d+)$/, "EPSG:$1");
+  const crs = GIVEN_CRS.find((known) => known === (name === "RD" ? "EPSG:28992" : name));
+  if (text !== undefined && crs === undefined)
+    throw new Error(
+      `got --crs ${text}, expected ${GIVEN_CRS.join(" (degrees) or ")} (RD, metres); correct it`,
+    );
+  return crs;
 }
 
 function kindOf<K extends string>(kinds: readonly K[], text: string | undefined): K | undefined {

@@ -48,6 +48,7 @@ options
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --square 100|500        population: side of the squares in metres, where the file does not say it
   --area w,s,e,n          streets: the box in degrees within which all are known, where the file does not say it
+  --crs EPSG:28992        AEDs, responders, posts, regions: the coordinates are metres of the Dutch grid (RD)
   --anywhere              take AEDs, posts and streets outside the Netherlands too
   --total <count>         synthetic responders: how many (236715 for the whole country)
   --seed 1                synthetic responders: the same seed makes the same responders
@@ -83,6 +84,7 @@ export interface LoadOptions {
   kind?: string;
   square?: number;
   area?: string;
+  crs?: string;
   isAnywhere: boolean;
   encoding: Encoding;
   total?: number;
@@ -109,6 +111,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
       encoding: { type: "string", default: "utf-8" },
       square: { type: "string" },
       area: { type: "string" },
+      crs: { type: "string" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -140,6 +143,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
     kind: values.kind,
     square: values.square === undefined ? undefined : wholeNumber("--square", values.square),
     area: values.area,
+    crs: values.crs,
     isAnywhere: values.anywhere,
     encoding: knownEncoding(values.encoding),
     total: values.total === undefined ? undefined : wholeNumber("--total", values.total),

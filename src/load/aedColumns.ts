@@ -3,6 +3,7 @@
  * or told. A field that is not listed here is not read at all, so codes, persons and telephones stay outside.
  */
 
+import { RD_X_NAMES, RD_Y_NAMES } from "./givenCrs.ts";
 import { headersByName } from "./headerNames.ts";
 
 export type AedColumn =
@@ -50,8 +51,8 @@ export const COLUMN_NAMES: Record<AedColumn, readonly string[]> = {
     "omschrijving",
     "operator",
   ],
-  lng: ["lng", "lon", "long", "longitude", "lengtegraad", "lengte", "geo_lng", "x"],
-  lat: ["lat", "latitude", "breedtegraad", "breedte", "geo_lat", "y"],
+  lng: ["lng", "lon", "long", "longitude", "lengtegraad", "lengte", "geo_lng", "x", ...RD_X_NAMES],
+  lat: ["lat", "latitude", "breedtegraad", "breedte", "geo_lat", "y", ...RD_Y_NAMES],
   openingHours: [
     "openingstijden",
     "opening_hours",

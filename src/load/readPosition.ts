@@ -3,12 +3,15 @@
  * swapped, in metres of the Dutch grid, without its decimal point, or not in the Netherlands.
  */
 import { dutchPositionFault } from "./dutchExtent.ts";
+import { fromRd, type GivenCrs, notRdAdvice, RD_ADVICE, RD_EXPECTED } from "./givenCrs.ts";
 import { type Finding, rejected, shortText } from "./reader.ts";
 import type { LngLat } from "./records.ts";
 
 export interface PositionRules {
   /** take positions anywhere on earth, not only in the Netherlands and 25 km around */
   anywhere?: boolean;
+  /** what the numbers of the file are; degrees where it is not told */
+  crs?: GivenCrs;
 }
 
 const EXPECTED = "degrees (WGS84) in the Netherlands or within 25 km of it, such as lng 4.9 and lat 52.4";
@@ -23,8 +26,13 @@ export function readPosition(
   place: string,
   rules: PositionRules = {},
 ): { position: LngLat } | { finding: Finding } {
-  const position = { lng: parseDegrees(lngText), lat: parseDegrees(latText) };
-  const got = `lng ${show(lngText)}, lat ${show(latText)}`;
+  const [x, y] = [parseDegrees(lngText), parseDegrees(latText)];
+  const isRdTold = rules.crs === "EPSG:28992";
+  const position = isRdTold ? fromRd(x, y) : { lng: x, lat: y };
+  const got = isRdTold
+    ? `x ${show(lngText)}, y ${show(latText)}`
+    : `lng ${show(lngText)}, lat ${show(latText)}`;
+  if (!position) return { finding: rejected(place, "x, y", got, RD_EXPECTED, notRdAdvice(x, y)) };
   const refuse = (field: string, advice: string) => ({
     finding: rejected(place, field, got, EXPECTED, advice),
   });
@@ -58,10 +66,9 @@ export function parseDegrees(value: unknown): number {
 }
 
 function adviceOutOfRange({ lng, lat }: LngLat): string {
-  if (isRd(lng, lat))
-    return "These look like RD coordinates (EPSG:28992, metres); convert them to WGS84 degrees.";
+  if (isRd(lng, lat)) return RD_ADVICE;
   if (isRd(lat, lng))
-    return "These look like RD coordinates with x and y swapped; convert them to WGS84 degrees.";
+    return "These look like RD coordinates with x and y swapped; swap the columns and load with --crs EPSG:28992.";
   if (hasLostPoint(lng, lat)) return "The decimal point seems lost (a spreadsheet took it out); restore it.";
   return "Longitude runs from −180 to 180, latitude from −90 to 90; correct the numbers.";
 }

@@ -5,6 +5,7 @@
  */
 import { dutchPositionFault, isNearNetherlands } from "./dutchExtent.ts";
 import { asObject, readGeoJsonFeatures } from "./geoJsonFeatures.ts";
+import { fromRd, type GivenCrs, RD_EXPECTED } from "./givenCrs.ts";
 import { type ByteSource, type Finding, type Read, rejected, warning } from "./reader.ts";
 import type { Region, RegionKind } from "./records.ts";
 import { describeRegion, type RegionDescription } from "./regionProperties.ts";
@@ -14,6 +15,8 @@ import { selfCrossing } from "./selfCrossing.ts";
 export interface RegionOptions {
   /** what the regions are, for files whose features do not say so */
   kind?: RegionKind;
+  /** what the numbers of the file are; degrees where it is not told */
+  crs?: GivenCrs;
 }
 
 type Polygons = Region["polygons"];
@@ -22,12 +25,13 @@ type Polygons = Region["polygons"];
 const MAX_FEATURE_CHARACTERS = 32_000_000;
 
 /** Regions come in one batch at the end: the features of one code may stand anywhere in the file. */
-export async function* readRegions(bytes: ByteSource, { kind }: RegionOptions = {}): Read<Region> {
+export async function* readRegions(bytes: ByteSource, options: RegionOptions = {}): Read<Region> {
   const collected: Collected = { regions: new Map(), refused: new Set(), waterCount: 0, turnedCount: 0 };
   let read = 0;
   for await (const batch of readGeoJsonFeatures(bytes, { maxCharacters: MAX_FEATURE_CHARACTERS })) {
     const findings = [...batch.findings];
-    for (const { place, feature } of batch.features) takeFeature(place, feature, kind, collected, findings);
+    for (const { place, feature } of batch.features)
+      takeFeature(place, feature, options, collected, findings);
     read = batch.bytesRead;
     yield { records: [], findings, bytesRead: read };
   }
@@ -52,7 +56,7 @@ interface Collected {
 function takeFeature(
   place: string,
   feature: unknown,
-  kind: RegionKind | undefined,
+  { kind, crs }: RegionOptions,
   collected: Collected,
   findings: Finding[],
 ): void {
@@ -68,7 +72,7 @@ function takeFeature(
   }
   const { regions, refused } = collected;
   const key = `${described.kind} ${described.code}`;
-  const { polygons, findings: ringFindings } = readPolygons(`${place}, ${key}`, geometry);
+  const { polygons, findings: ringFindings } = readPolygons(`${place}, ${key}`, geometry, crs);
   findings.push(...ringFindings);
   const known = regions.get(key);
   if (!polygons) refused.add(key);
@@ -130,9 +134,25 @@ function fileFindings({ waterCount, turnedCount }: Collected): Finding[] {
   return findings;
 }
 
-function readPolygons(place: string, geometry: unknown): { polygons: Polygons | null; findings: Finding[] } {
+function readPolygons(
+  place: string,
+  geometry: unknown,
+  crs: GivenCrs | undefined,
+): { polygons: Polygons | null; findings: Finding[] } {
   const { type, coordinates } = (geometry ?? {}) as { type?: unknown; coordinates?: unknown };
-  const parts = type === "Polygon" ? [coordinates] : type === "MultiPolygon" ? coordinates : null;
+  const given = type === "Polygon" ? [coordinates] : type === "MultiPolygon" ? coordinates : null;
+  const parts = crs === "EPSG:28992" ? cornersFromRd(given) : given;
+  if (parts === "not RD") {
+    const expected = `a geometry of ${RD_EXPECTED}`;
+    const finding = rejected(
+      place,
+      "geometry",
+      "something else",
+      expected,
+      "Correct it, or load without --crs.",
+    );
+    return { polygons: null, findings: [finding] };
+  }
   if (!Array.isArray(parts) || parts.length === 0) {
     const got = typeof type === "string" ? type : "no geometry";
     const finding = rejected(place, "geometry", got, "a Polygon or MultiPolygon", "draw the region's area");
@@ -153,6 +173,17 @@ function readPolygons(place: string, geometry: unknown): { polygons: Polygons | 
   const toPosition = ([lng, lat]: number[]): [number, number] => [lng, lat];
   const polygons = (parts as number[][][][]).map((rings) => rings.map((ring) => ring.map(toPosition)));
   return { polygons, findings };
+}
+
+/** Lists within lists, down to pairs of numbers; anything else stays as it is, to be told where it is odd. */
+function cornersFromRd(value: unknown): unknown | "not RD" {
+  if (!Array.isArray(value)) return value;
+  if (typeof value[0] === "number") {
+    const position = fromRd(value[0], value[1]);
+    return position ? [position.lng, position.lat] : "not RD";
+  }
+  const parts: unknown[] = value.map(cornersFromRd);
+  return parts.includes("not RD") ? "not RD" : parts;
 }
 
 function ringFindings(place: string, field: string, ring: unknown): Finding[] {

@@ -5,6 +5,7 @@
 import { type CellId, positionToCell } from "../grid/cell.ts";
 import { type CsvBatch, findColumn, isBlank, parseNumber, readCsvRows } from "./csvRows.ts";
 import { dutchPositionFault, type PositionFault } from "./dutchExtent.ts";
+import { fromRd, type GivenCrs, notRdAdvice, RD_EXPECTED, RD_X_NAMES, RD_Y_NAMES } from "./givenCrs.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
 import type { ResponderPosition } from "./records.ts";
 
@@ -13,6 +14,8 @@ export interface ResponderCsvOptions {
   lngColumn?: string;
   latColumn?: string;
   countColumn?: string;
+  /** what the numbers of the file are; degrees where it is not told */
+  crs?: GivenCrs;
 }
 
 export interface ResponderCounts {
@@ -26,8 +29,8 @@ export interface ResponderCounts {
   bytesRead: number;
 }
 
-const LNG_NAMES = ["lng", "lon", "long", "longitude", "lengtegraad"];
-const LAT_NAMES = ["lat", "latitude", "breedtegraad"];
+const LNG_NAMES = ["lng", "lon", "long", "longitude", "lengtegraad", "x", ...RD_X_NAMES];
+const LAT_NAMES = ["lat", "latitude", "breedtegraad", "y", ...RD_Y_NAMES];
 const COUNT_NAMES = ["count", "aantal", "responders"];
 /** A household, a fire station, a school; more on one position is a mistake. Assumption. */
 const MAX_COUNT = 1_000;
@@ -38,7 +41,10 @@ const FAULTS: Record<PositionFault, { got: string; advice: string }> = {
   "not a number": { got: "no number", advice: "give degrees such as 4.9 and 52.4" },
   zero: { got: "0, 0", advice: "leave out rows without a position" },
   swapped: { got: "lng and lat swapped", advice: "swap the two columns, or their headers" },
-  "out of range": { got: "a number out of range", advice: "give degrees (WGS84), not metres of the RD grid" },
+  "out of range": {
+    got: "a number out of range",
+    advice: "give degrees (WGS84); of RD metres say so with --crs EPSG:28992",
+  },
   far: { got: "a number out of range", advice: "leave out responders abroad" },
 };
 
@@ -53,7 +59,7 @@ export async function* readResponderCsv(
       yield { records: [], findings: [headerFinding(batch.header, columns)], bytesRead: batch.bytesRead };
       return;
     }
-    yield readRows(batch, columns);
+    yield readRows(batch, columns, options);
   }
 }
 
@@ -122,13 +128,20 @@ function headerFinding(header: string[], { lng }: Columns): Finding {
 function readRows(
   { rows, firstRow, findings, bytesRead }: CsvBatch,
   columns: Columns,
+  { crs }: ResponderCsvOptions,
 ): ReadBatch<ResponderPosition> {
   const batch: ReadBatch<ResponderPosition> = { records: [], findings: [...findings], bytesRead };
   rows.forEach((row, n) => {
     if (isBlank(row)) return;
     const place = `row ${firstRow + n}`;
-    const lng = parseNumber(row[columns.lng]) ?? Number.NaN;
-    const lat = parseNumber(row[columns.lat]) ?? Number.NaN;
+    const x = parseNumber(row[columns.lng]) ?? Number.NaN;
+    const y = parseNumber(row[columns.lat]) ?? Number.NaN;
+    const position = crs === "EPSG:28992" ? fromRd(x, y) : { lng: x, lat: y };
+    if (!position) {
+      batch.findings.push(rejected(place, "x, y", "something else", RD_EXPECTED, notRdAdvice(x, y)));
+      return;
+    }
+    const { lng, lat } = position;
     const fault = dutchPositionFault({ lng, lat });
     if (fault) {
       batch.findings.push(positionFinding(place, fault, Number.isFinite(lng)));

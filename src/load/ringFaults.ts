@@ -2,6 +2,7 @@
  * What can be wrong with a ring of a boundary: too short, not closed, out of range, flat, turning the wrong way.
  * Whether it crosses itself: `selfCrossing.ts`.
  */
+import { RD_ADVICE } from "./givenCrs.ts";
 
 /** lng, lat; a GeoJSON position may carry more numbers, which are ignored */
 export type RingPosition = readonly number[];
@@ -88,6 +89,6 @@ function positionFault(position: unknown): RingFault | null {
   return {
     got: `${lng}, ${lat}`,
     expected: "degrees (WGS84), lng before lat",
-    advice: isRd ? "these are RD metres: export the file as WGS84 (EPSG:4326)" : "correct the position",
+    advice: isRd ? RD_ADVICE : "correct the position",
   };
 }

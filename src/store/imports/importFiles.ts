@@ -9,6 +9,7 @@ import { readAedJson } from "../../load/aedJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
+import type { GivenCrs } from "../../load/givenCrs.ts";
 import { readObservedValues } from "../../load/observedValues.ts";
 import type { Inflate } from "../../load/osmPbf.ts";
 import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../load/policeFirePosts.ts";
@@ -78,6 +79,8 @@ export interface InputBytes {
 export interface FileOptions {
   /** take AEDs and posts outside the Netherlands too */
   isAnywhere?: boolean;
+  /** what the coordinates of AEDs, responders, posts and regions are; degrees where it is not told */
+  crs?: GivenCrs;
   /** what the regions are, where the file does not say */
   regionKind?: RegionKind;
   /** what the police and fire posts are, where the file does not say */
@@ -120,7 +123,7 @@ export async function importFiles(
       return importAeds(database, source, reads, told);
     }
     case "posts": {
-      const rules = { anywhere: options.isAnywhere };
+      const rules = { anywhere: options.isAnywhere, crs: options.crs };
       const reads = files.map((file) => readAmbulancePosts(file.bytes, rules));
       return importPosts(database, source, reads, told);
     }
@@ -136,7 +139,9 @@ export async function importFiles(
     case "population":
       return importPopulation(database, source, readPopulation(files, options), told);
     case "regions": {
-      const reads = files.map((file) => readRegions(file.bytes, { kind: options.regionKind }));
+      const reads = files.map((file) =>
+        readRegions(file.bytes, { kind: options.regionKind, crs: options.crs }),
+      );
       return importRegions(database, source, reads, told);
     }
     case "region-table": {
@@ -159,14 +164,14 @@ export async function importFiles(
 
 function readAeds(
   file: InputBytes,
-  { isAnywhere: anywhere, columns }: FileOptions,
+  { isAnywhere: anywhere, columns, crs }: FileOptions,
   { inflate }: Platform,
 ): Read<Aed> {
   if (file.format === "pbf")
     return readAedOsmPbf(file.bytes, { anywhere, inflate: inflateFor(file, inflate) });
   return file.format === "csv"
-    ? readAedCsv(file.bytes, { anywhere, columns })
-    : readAedJson(file.bytes, { anywhere, columns, form: file.format });
+    ? readAedCsv(file.bytes, { anywhere, columns, crs })
+    : readAedJson(file.bytes, { anywhere, columns, crs, form: file.format });
 }
 
 function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]): Inflate {
@@ -176,12 +181,12 @@ function inflateFor({ name }: InputBytes, inflate: Platform["inflate"]): Inflate
 
 function readPoliceFire(
   file: InputBytes,
-  { isAnywhere: anywhere, policeFireKind: kind }: FileOptions,
+  { isAnywhere: anywhere, policeFireKind: kind, crs }: FileOptions,
   { inflate }: Platform,
 ): Read<PoliceFirePost> {
   return file.format === "pbf"
     ? readPoliceFireOsmPbf(file.bytes, { anywhere, inflate: inflateFor(file, inflate) })
-    : readPoliceFireGeoJson(file.bytes, { anywhere, kind });
+    : readPoliceFireGeoJson(file.bytes, { anywhere, kind, crs });
 }
 
 /**
@@ -214,11 +219,11 @@ async function importResponderFiles(
   database: Database,
   source: ImportSource,
   files: readonly InputBytes[],
-  { columns = {} }: FileOptions,
+  { columns = {}, crs }: FileOptions,
   importOptions: ResponderImportOptions,
 ): Promise<ImportReport> {
   const { lng, lat, count } = columns as Record<string, string | undefined>;
-  const told = { lngColumn: lng, latColumn: lat, countColumn: count };
+  const told = { lngColumn: lng, latColumn: lat, countColumn: count, crs };
   const counted = await countResponders(
     oneAfterTheOther(files.map((file) => readResponderCsv(file.bytes, told))),
     (done) => importOptions.onProgress?.({ stage: "reading", done, total: null }),
