@@ -42,8 +42,11 @@ export const checkPost: Check<AmbulancePost> = (post) =>
   wrongText("name", post.name) ??
   wrongHours(post.openHours);
 
-export const checkArrest: Check<Arrest> = ({ regionCode, times }) =>
+export const checkArrest: Check<Arrest> = ({ regionCode, course, neurological, flags, times }) =>
   (/^(?:GM\d{4}|VR\d{2})$/.test(regionCode) ? null : `region ${regionCode}`) ??
+  (course !== "survived" || (flags.eventSurvived && neurological !== "notSurvived")
+    ? null
+    : `course ${course}`) ??
   firstFault(Object.entries(times), ([time, seconds]) => wrongCount(time, seconds));
 
 export const checkObserved: Check<ObservedValue> = ({ regionCode, source, date, measure, value }) => {

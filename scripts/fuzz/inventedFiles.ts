@@ -119,9 +119,9 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
     n * 2,
     n * 2,
   ]),
-  "arrests.csv": table("gemeente;moment;leeftijd;thuis;getuige;schokbaar;attempted;rosc;survived;responstijd", (_, n) => [
+  "arrests.csv": table("gemeente;moment;leeftijd;thuis;getuige;schokbaar;attempted;rosc;survived;responstijd;incident overleefd;cpc;mrs;stemi;type ziekenhuis", (_, n) => [
     `GM${String(3 + n).padStart(4, "0")}`, `2024-03-${10 + (n % 20)} ${10 + (n % 14)}:05`, 20 + n * 2, "ja", n % 2 ? "nee" : "?",
-    "", 1, n % 2, 0, n % 3 ? "8:35" : 600,
+    "", 1, n % 2, 0, n % 3 ? "8:35" : 600, n % 2 ? "?" : "nee", n % 2 ? 5 : "", "", n % 5 ? "ja" : "", n % 4 ? "geen pci" : "pci",
   ], ";"), // biome-ignore format: a row
   "observedValues.csv": table("region;measure;value;unit;source;date", (_, n) => [
     `GM${String(3 + n).padStart(4, "0")}`, ...OBSERVED[n % OBSERVED.length], "invented", n % 3 ? "2024-12-31" : "2023",

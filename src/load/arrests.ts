@@ -19,6 +19,13 @@ export const ARREST_FLAGS = [
   "bystanderAed",
   "shockable",
   "medicalCause",
+  "medication",
+  "transported",
+  "pciHospital",
+  "stemi",
+  "angiogram",
+  "reperfusion",
+  "eventSurvived",
 ] as const;
 export type ArrestFlag = (typeof ARREST_FLAGS)[number];
 
@@ -30,6 +37,10 @@ export type ArrestTime = (typeof ARREST_TIMES)[number];
 export const ARREST_COURSES = ["notAttempted", "noRosc", "rosc", "survived"] as const;
 export type ArrestCourse = (typeof ARREST_COURSES)[number];
 
+/** How the survivors left the hospital: CPC 1–2 or mRS 0–3 is good (Utstein 2015); no answer is part of another. */
+export const ARREST_NEUROLOGICAL = ["good", "poor", "notSurvived"] as const;
+export type ArrestNeurological = (typeof ARREST_NEUROLOGICAL)[number];
+
 export interface Arrest {
   /** gemeente or veiligheidsregio */
   regionCode: string;
@@ -39,6 +50,7 @@ export interface Arrest {
   isOld: boolean | null;
   flags: Record<ArrestFlag, boolean | null>;
   course: ArrestCourse | null;
+  neurological: ArrestNeurological | null;
   times: Record<ArrestTime, number | null>;
 }
 
@@ -55,6 +67,20 @@ const NAMES: Record<string, readonly string[]> = {
   bystanderAed: ["bystander_aed", "aed_gebruik_door_omstander"],
   shockable: ["shockable", "schokbaar"],
   medicalCause: ["medical_cause", "medische_oorzaak"],
+  medication: ["medication", "toegediende_medicatie", "medicatie"],
+  transported: ["transported", "vervoerd_naar_ziekenhuis", "vervoerd"],
+  pciHospital: ["pci_hospital", "hospital_type", "type_ziekenhuis", "pci_centrum"],
+  stemi: ["stemi", "aanwezigheid_van_stemi"],
+  angiogram: ["angiogram", "coronary_angiogram", "coronairangiogram", "coronair_angiogram", "cag"],
+  reperfusion: ["reperfusion", "reperfusiepoging_ondernomen", "reperfusie", "pci"],
+  eventSurvived: ["event_survived", "incident_overleefd"],
+  cpc: [
+    "cpc",
+    "neurological_outcome",
+    "neurologische_uitkomst",
+    "neurologische_uitkomst_bij_ontslag_of_na_30_dagen",
+  ],
+  mrs: ["mrs"],
   attempted: ["attempted", "reanimatiepoging_ondernomen"],
   rosc: ["rosc", "enige_vorm_van_rosc"],
   survived: ["survived", "overleving_tot_ontslag_of_30_dagen", "overleefd"],
@@ -62,8 +88,11 @@ const NAMES: Record<string, readonly string[]> = {
   firstCprSeconds: ["first_cpr_seconds", "tijd_tot_eerste_borstcompressie"],
   firstShockSeconds: ["first_shock_seconds", "tijd_tot_eerste_defibrillatie"],
 };
-const YES = /^(?:1|ja|j|yes|y|true|waar)$/;
-const NO = /^(?:0|nee|n|no|false|onwaar)$/;
+/** The last word is of the kind of hospital. */
+const YES = /^(?:1|ja|j|yes|y|true|waar|pci)$/;
+const NO = /^(?:0|nee|n|no|false|onwaar|(?:geen|niet|no|non)[ -]?pci)$/;
+const GOOD = /^(?:good|goed)$/;
+const POOR = /^(?:poor|slecht)$/;
 const UNKNOWN = /^(?:|na|onbekend|unknown|\?)$/;
 /** Longer than any response; assumption for the limit. */
 const MAX_SECONDS = 2 * 3600;
@@ -124,6 +153,10 @@ function readRows({ header, rows, firstRow, findings, bytesRead }: CsvBatch, col
 const EXPECTED: Record<string, string> = {
   region: "the code of a gemeente, wijk, buurt or veiligheidsregio",
   moment: "Dutch clock time such as 2024-03-01 14:05, without a zone, or nothing",
+  cpc: "1 to 5, good, poor or nothing, and no contradiction with survival",
+  mrs: "0 to 6, good, poor or nothing, and no contradiction with survival",
+  eventSurvived: "yes, no or nothing, and no contradiction with the other outcomes",
+  pciHospital: "yes, no, pci, geen pci, or nothing",
   age: `years from 0 to ${MAX_AGE}, or nothing`,
 };
 
@@ -154,14 +187,49 @@ function readArrest(text: (field: string) => string, faulty: string[]): Arrest {
   if (regionCode === null) faulty.push("region");
   const period = periodOf(text("moment"));
   if (period === undefined) faulty.push("moment");
+  const { course, survivors, eventSurvived } = outcomeOf(flag, text, faulty);
   return {
     regionCode: regionCode ?? "",
     period: period ?? null,
     isOld: age == null ? null : age >= OLD_FROM,
-    flags: fromFields(ARREST_FLAGS, flag),
-    course: courseOf(flag("attempted"), flag("rosc"), flag("survived")),
+    flags: { ...fromFields(ARREST_FLAGS, flag), eventSurvived },
+    course,
+    neurological: course === null || course === "survived" ? survivors : "notSurvived",
     times: fromFields(ARREST_TIMES, seconds),
   };
+}
+
+/** Whether a known outcome of survivors is good; 5 of CPC and 6 of mRS are death. */
+function neurologicalOf(text: (field: string) => string, faulty: string[]): "good" | "poor" | "dead" | null {
+  const scale = (field: "cpc" | "mrs", least: number, good: number, dead: number) => {
+    const value = text(field);
+    if (UNKNOWN.test(value)) return null;
+    if (GOOD.test(value)) return "good";
+    if (POOR.test(value)) return "poor";
+    const grade = Number(value);
+    if (!/^\d$/.test(value) || grade < least || grade > dead) faulty.push(field);
+    return grade === dead ? "dead" : grade <= good ? "good" : "poor";
+  };
+  return scale("cpc", 1, 2, 5) ?? scale("mrs", 0, 3, 6);
+}
+
+/** What the outcomes say together: those that are not told but follow are filled in, contradictions are a fault. */
+function outcomeOf(
+  flag: (field: string) => boolean | null,
+  text: (field: string) => string,
+  faulty: string[],
+): Pick<Arrest, "course"> & { survivors: "good" | "poor" | null; eventSurvived: boolean | null } {
+  const neurological = neurologicalOf(text, faulty);
+  const told = flag("survived");
+  const survived = neurological === null ? told : neurological !== "dead";
+  const event = flag("eventSurvived");
+  const rosc = flag("rosc") ?? (event === true ? true : null);
+  const course = courseOf(flag("attempted"), rosc, survived);
+  const follows = course === null || course === "rosc" ? null : course === "survived";
+  if (told !== null && told !== survived) faulty.push("cpc");
+  if (event !== null && follows !== null && event !== follows) faulty.push("eventSurvived");
+  const survivors = neurological === "dead" ? null : neurological;
+  return { course, survivors, eventSurvived: event ?? follows };
 }
 
 function fromFields<F extends string, V>(fields: readonly F[], read: (field: F) => V): Record<F, V> {

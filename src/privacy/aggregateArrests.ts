@@ -6,6 +6,7 @@
 import {
   ARREST_COURSES,
   ARREST_FLAGS,
+  ARREST_NEUROLOGICAL,
   ARREST_TIMES,
   type Arrest,
   type ArrestFlag,
@@ -79,20 +80,43 @@ const within =
     const seconds = times[time];
     return seconds === null ? null : seconds <= CUTOFF_SECONDS ? "within360" : "later";
   };
-const flagQuestions = ARREST_FLAGS.map(
-  (flag: ArrestFlag): [string, { options: string[]; answer: AnswerOf }] => [
-    flag,
-    { options: ["yes", "no"], answer: ({ flags }) => yesNo(flags[flag]) },
-  ],
-);
-const timeQuestions = ARREST_TIMES.map((time): [string, { options: string[]; answer: AnswerOf }] => [
+
+interface Question {
+  options: readonly string[];
+  answer: AnswerOf;
+  /**
+   * Questions whose answers follow from this one's, such as survival from the outcome of survivors: it is told only
+   * where every answer beside every one of theirs has no arrest or ten, so that no difference leaves fewer.
+   */
+  beside?: readonly string[];
+}
+
+const BESIDE: Partial<Record<ArrestFlag, readonly string[]>> = {
+  medication: ["course"],
+  transported: ["course"],
+  pciHospital: ["transported"],
+  stemi: ["transported"],
+  angiogram: ["transported", "stemi"],
+  reperfusion: ["transported", "stemi", "angiogram"],
+  eventSurvived: ["course", "transported"],
+};
+const flagQuestions = ARREST_FLAGS.map((flag): [string, Question] => [
+  flag,
+  { options: ["yes", "no"], answer: ({ flags }) => yesNo(flags[flag]), beside: BESIDE[flag] },
+]);
+const timeQuestions = ARREST_TIMES.map((time): [string, Question] => [
   time,
   { options: ["within360", "later"], answer: within(time) },
 ]);
-const QUESTIONS: Record<string, { options: readonly string[]; answer: AnswerOf }> = {
+export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...Object.fromEntries([...flagQuestions, ...timeQuestions]),
   age65: { options: ["yes", "no"], answer: ({ isOld }) => yesNo(isOld) },
   course: { options: ARREST_COURSES, answer: ({ course }) => course },
+  neurological: {
+    options: ARREST_NEUROLOGICAL,
+    answer: ({ neurological }) => neurological,
+    beside: ["course", "eventSurvived"],
+  },
 };
 
 function rawCells(arrests: readonly Arrest[], gemeenten: readonly GemeenteRow[]): RegionCell<Arrest>[] {
@@ -115,12 +139,13 @@ function rawCells(arrests: readonly Arrest[], gemeenten: readonly GemeenteRow[])
 
 function answersIn(
   cells: readonly RegionCell<Arrest>[],
-  { options, answer }: { options: readonly string[]; answer: AnswerOf },
+  { options, answer, beside = [] }: Question,
 ): AnswerCount[] {
   const countOf = (rows: readonly Arrest[], option: string | null) =>
     rows.filter((row) => answer(row) === option).length;
   const isEnough = (rows: readonly Arrest[]) =>
-    options.every((option) => countOf(rows, option) >= MIN_ARRESTS);
+    options.every((option) => countOf(rows, option) >= MIN_ARRESTS) &&
+    beside.every((other) => leastTogether(rows, answer, QUESTIONS[other].answer) >= MIN_ARRESTS);
   return flat(coarsen(cells, isEnough)).map(({ rows, ...cell }) => {
     const answers = Object.fromEntries(options.map((option) => [option, countOf(rows, option)]));
     const unknown = countOf(rows, null);
@@ -133,6 +158,16 @@ function answersIn(
       unknownWithin: largest,
     };
   });
+}
+
+/** The rarest of the pairs of answers that occur, not known ones included. */
+function leastTogether(rows: readonly Arrest[], one: AnswerOf, other: AnswerOf): number {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const pair = `${one(row)} ${other(row)}`;
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  return Math.min(...counts.values());
 }
 
 function quantilesIn(cells: readonly RegionCell<Arrest>[], time: ArrestTime): TimeQuantiles[] {

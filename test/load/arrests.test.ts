@@ -31,6 +31,56 @@ describe("observed arrests", () => {
     });
   });
 
+  it.each<[string, string, unknown, unknown, unknown]>([
+    // attempted;rosc;event survived;survived;cpc;mrs → course, event survived, how the survivors are
+    ["good outcome of a survivor", "1;1;1;1;2;", "survived", true, "good"],
+    ["poor outcome of a survivor", "1;1;1;1;3;", "survived", true, "poor"],
+    ["outcome on the other scale", "1;1;;1;;3", "survived", true, "good"],
+    ["outcome that says survival", "1;;;;goed;", "survived", true, "good"],
+    ["death in hospital", "1;1;ja;0;5;", "rosc", true, "notSurvived"],
+    ["death in hospital, by the scale alone", "1;1;ja;;5;", "rosc", true, "notSurvived"],
+    ["no circulation again", "1;0;;0;;", "noRosc", false, "notSurvived"],
+    ["no attempt", "0;;;;;", "notAttempted", false, "notSurvived"],
+    ["survivor whose outcome nobody knows", "1;1;;1;;", "survived", true, null],
+    ["nothing known", ";;;;;", null, null, null],
+  ])("have the outcome of a %s", async (_, fields, course, eventSurvived, neurological) => {
+    const header = "gemeente;moment;attempted;rosc;incident overleefd;survived;cpc;mrs";
+    const { records, findings } = await read(`${header}\nGM0503;;${fields}\n`);
+    expect(findings).toEqual([]);
+    expect(records).toMatchObject([{ course, neurological, flags: { eventSurvived } }]);
+  });
+
+  it.each([
+    ["1;1;0;1;;", "eventSurvived"],
+    ["1;0;1;0;;", "eventSurvived"],
+    ["1;1;1;1;5;", "cpc"],
+    ["1;1;1;0;2;", "cpc"],
+    ["1;1;1;1;7;", "cpc"],
+    ["1;1;1;1;;7", "mrs"],
+  ])("are left out where their outcomes contradict each other or are none: %s", async (fields, field) => {
+    const header = "gemeente;moment;attempted;rosc;incident overleefd;survived;cpc;mrs";
+    const { records, findings } = await read(`${header}\nGM0503;;${fields}\n`);
+    expect(records).toEqual([]);
+    expect(findings).toMatchObject([{ place: "row 2", field }]);
+  });
+
+  it("have what was done in hospital, in the words of the template", async () => {
+    const header =
+      "gemeente;moment;Toegediende medicatie;Vervoerd naar ziekenhuis;Type ziekenhuis;Aanwezigheid van STEMI;Coronairangiogram;Reperfusiepoging ondernomen";
+    const { records } = await read(`${header}\nGM0503;;ja;ja;pci;nee;ja;?\nGM0503;;nee;nee;geen pci;;;\n`);
+    expect(records.map(({ flags }) => flags)).toMatchObject([
+      {
+        medication: true,
+        transported: true,
+        pciHospital: true,
+        stemi: false,
+        angiogram: true,
+        reperfusion: null,
+      },
+      { medication: false, transported: false, pciHospital: false, stemi: null },
+    ]);
+  });
+
   it("quote nothing of the file in what they find, whatever stands there", async () => {
     const secret = fc.stringMatching(/^[A-Z]{6}[0-9]{3}$/);
     await fc.assert(

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ARREST_FLAGS, type Arrest } from "../../src/load/arrests.ts";
-import { type AnswerCount, aggregateArrests, MIN_ARRESTS } from "../../src/privacy/aggregateArrests.ts";
+import {
+  type AnswerCount,
+  aggregateArrests,
+  MIN_ARRESTS,
+  QUESTIONS,
+} from "../../src/privacy/aggregateArrests.ts";
 import {
   ARREST_PERIODS,
   type ArrestPeriod,
@@ -24,6 +29,7 @@ const arrest = (regionCode: string, changes: Partial<Arrest> = {}): Arrest => ({
   isOld: true,
   flags: Object.fromEntries(ARREST_FLAGS.map((flag) => [flag, null])) as Arrest["flags"],
   course: null,
+  neurological: null,
   times: { ambulanceSeconds: null, firstCprSeconds: null, firstShockSeconds: null },
   ...changes,
 });
@@ -209,6 +215,69 @@ describe("any register", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("has no fewer than ten in any answer beside one that follows from it, in any told cell", () => {
+    type Row = Pick<Arrest, "course" | "neurological"> & {
+      event: boolean | null;
+      transported: boolean | null;
+    };
+    const row = (course: Arrest["course"], event: boolean | null, rest: Partial<Row> = {}): Row => ({
+      course,
+      event,
+      neurological: course === "survived" ? "good" : course && "notSurvived",
+      transported: event,
+      ...rest,
+    });
+    const usual = [
+      row("noRosc", false),
+      row("rosc", true),
+      row("survived", true),
+      row("survived", true, { neurological: "poor" }),
+    ];
+    const odd = [row("rosc", null), row("survived", true, { neurological: null }), row(null, null)];
+    const rows = fc
+      .tuple(
+        fc.array(fc.tuple(fc.constantFrom(...usual), fc.constantFrom(...PLACES)), {
+          minLength: 200,
+          maxLength: 400,
+        }),
+        fc.array(fc.tuple(fc.constantFrom(...odd), fc.constantFrom(...PLACES)), { maxLength: 25 }),
+      )
+      .map(([most, few]) =>
+        [...most, ...few].map(([{ course, neurological, event, transported }, place]) =>
+          arrest(place, {
+            course,
+            neurological,
+            flags: { ...arrest("x").flags, eventSurvived: event, transported },
+          }),
+        ),
+      );
+    let told = 0;
+    fc.assert(
+      fc.property(rows, (arrests) => {
+        const { answers } = aggregateArrests(arrests, TABLE)!;
+        for (const [name, others] of [
+          ["neurological", ["course", "eventSurvived"]],
+          ["eventSurvived", ["course", "transported"]],
+        ] as const) {
+          for (const cell of answers[name]) {
+            told += 1;
+            const atoms = atomsOf(cell, answers[name]);
+            const inside = arrests.filter((one) => atoms.has(`${one.regionCode} ${one.period}`));
+            for (const other of others) {
+              const pairs = inside.map(
+                (one) => `${QUESTIONS[name].answer(one)}|${QUESTIONS[other].answer(one)}`,
+              );
+              for (const pair of new Set(pairs))
+                expect(pairs.filter((one) => one === pair).length).toBeGreaterThanOrEqual(MIN_ARRESTS);
+            }
+          }
+        }
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+    expect(told).toBeGreaterThan(30);
   });
 
   it("is told the same whatever the order of its rows", () => {
