@@ -7,12 +7,22 @@
  * with.
  */
 import type { Database } from "./database.ts";
-import { INPUT_KINDS } from "./imports/editions.ts";
 import type { InputKind } from "./imports/report.ts";
 import { sha256, toBase64 } from "./packing.ts";
 
-export type KeyScope = `imports:${InputKind}`;
-export const KEY_SCOPES: readonly KeyScope[] = INPUT_KINDS.map((kind) => `imports:${kind}` as const);
+/** One scope for each kind of input. */
+export const IMPORT_SCOPES = {
+  aeds: "imports:aeds",
+  responders: "imports:responders",
+  population: "imports:population",
+  regions: "imports:regions",
+  posts: "imports:posts",
+  policeFirePosts: "imports:police-fire-posts",
+  observedValues: "imports:observed-values",
+  streets: "imports:streets",
+} as const satisfies Record<InputKind, string>;
+export type KeyScope = (typeof IMPORT_SCOPES)[InputKind];
+export const KEY_SCOPES: readonly KeyScope[] = Object.values(IMPORT_SCOPES);
 
 export interface StoredKey {
   id: string;

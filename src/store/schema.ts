@@ -366,6 +366,42 @@ export const observedArrests = exact.table("observed_arrests", {
   importedAt: moment("imported_at").notNull(),
   aggregate: jsonb("aggregate").notNull(),
 });
+/** What somebody asked to import or to undo through the API, until and after it was done. */
+export const importRequest = intake.table(
+  "import_request",
+  {
+    /** the id of the import in the log too, once it changed something */
+    id: uuid("id").primaryKey(),
+    kind: text("kind").notNull(),
+    /** the name of the key */
+    actor: text("actor").notNull(),
+    /** what to do: subject, source, file and options, or the import to undo */
+    task: jsonb("task").notNull(),
+    /** receiving | received | reading | done | refused | failed */
+    status: text("status").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+    /** whoever works on it has it for himself until then */
+    leaseUntil: moment("lease_until"),
+    attempts: integer("attempts").notNull().default(0),
+    report: jsonb("report"),
+    problem: text("problem"),
+    /** the run that was planned for it */
+    runId: uuid("run_id"),
+  },
+  (table) => [index("import_request_status").on(table.status)],
+);
+/** The file of a request in parts, gone as soon as it was read: it may name contact persons. Never of responders. */
+export const importBody = intake.table(
+  "import_body",
+  {
+    requestId: uuid("request_id").notNull(),
+    part: integer("part").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestId, table.part] })],
+);
 
 export interface RunEditions {
   aeds: number;

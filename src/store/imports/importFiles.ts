@@ -37,7 +37,7 @@ import { importRegions } from "./importRegions.ts";
 import { importRegionTable } from "./importRegionTable.ts";
 import { importResponders, type ResponderImportOptions } from "./importResponders.ts";
 import { importStreets } from "./importStreets.ts";
-import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
+import type { ImportOptions, ImportReport, ImportSource, InputKind } from "./report.ts";
 
 export const FILE_SUBJECTS = [
   "aeds",
@@ -51,6 +51,19 @@ export const FILE_SUBJECTS = [
   "streets",
 ] as const;
 export type FileSubject = (typeof FILE_SUBJECTS)[number];
+
+/** The kind of input that a subject is part of. */
+export const KIND_OF: Record<FileSubject, InputKind> = {
+  aeds: "aeds",
+  responders: "responders",
+  population: "population",
+  regions: "regions",
+  "region-table": "regions",
+  posts: "posts",
+  "police-fire-posts": "policeFirePosts",
+  "observed-values": "observedValues",
+  streets: "streets",
+};
 
 export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   aeds: ["pbf", "json", "overpass", "json-list", "ndjson", "csv"],

@@ -58,6 +58,14 @@ export async function readLoggedImport({ sql }: Database, id: string): Promise<L
   return rows.length > 0 ? toImport(rows[0]) : null;
 }
 
+export async function readLoggedImports({ sql }: Database, ids: readonly string[]): Promise<LoggedImport[]> {
+  const rows = await sql.query(
+    `select ${COLUMNS}, null as before from import_log where id = any($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(toImport);
+}
+
 /** What was imported of the same kind after it and still stands, the newest first. */
 export async function readImportsAfter(
   { sql }: Database,
