@@ -6,7 +6,14 @@ export default defineConfig({
   plugins: [
     cloudflareTest(({ inject }) => ({
       wrangler: { configPath: "./wrangler.toml" },
-      miniflare: { bindings: { NEON_HTTP: inject("neonHttp"), DATABASE_URL: inject("databaseUrl") } },
+      miniflare: {
+        bindings: {
+          NEON_HTTP: inject("neonHttp"),
+          DATABASE_URL: inject("databaseUrl"),
+          DATABASE_URL_LOAD: inject("loadUrl"),
+          DATABASE_URL_OWNER: inject("ownerUrl"),
+        },
+      },
     })),
   ],
   test: {

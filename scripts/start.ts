@@ -107,8 +107,13 @@ async function openWorker(
   steps: Steps,
   ending: Ending,
 ): Promise<RunningWorker> {
-  const { run: DATABASE_URL, serve: DATABASE_URL_SERVE } = connectionStrings;
-  const variables = { DATABASE_URL, DATABASE_URL_SERVE, ...(neonHttp && { NEON_HTTP: neonHttp }) };
+  const { run: DATABASE_URL, serve: DATABASE_URL_SERVE, load: DATABASE_URL_LOAD } = connectionStrings;
+  const variables = {
+    DATABASE_URL,
+    DATABASE_URL_SERVE,
+    DATABASE_URL_LOAD,
+    ...(neonHttp && { NEON_HTTP: neonHttp }),
+  };
   const worker = await steps.run("Worker", () => startWorker({ port, dataFolder, variables }));
   ending.closeAtEnd(worker.close);
   return worker;

@@ -1,8 +1,11 @@
 /** What a started database still needs: the demo where nothing was ever loaded, and a run for its inputs. */
+import { runImportTask } from "../../src/refresh/importTask.ts";
 import { recalculate } from "../../src/refresh/recalculate.ts";
 import { openDatabase } from "../../src/store/database.ts";
+import { readWaiting } from "../../src/store/imports/requests.ts";
 import type { OwnDatabase } from "../database/attach.ts";
 import type { Demo } from "../demo/index.ts";
+import { fillRandom } from "../load/random.ts";
 import { isDemoWanted, loadDemo, makeDemoBeside } from "./demo.ts";
 import type { Steps } from "./steps.ts";
 
@@ -17,11 +20,21 @@ export async function fillDatabase(
   if (hasDemo && (await isDemoWanted(database))) {
     await loadDemo(own, await (demo ?? makeDemoBeside(steps)), steps);
   }
+  await finishImports(own, steps);
   const { plan, reason } = await steps.run("zones of the whole country", ({ advance }) =>
     recalculate(database, { trigger: "start", onProgress: advance }),
   );
   if (plan === "refused") steps.say(`nothing computed: ${reason}`);
   if (plan === "planned" || plan === "resumed") await tidy(own, steps);
+}
+
+/** Imports that waited when the last start ended: the local queue ended with it. Their run is the next step. */
+async function finishImports({ connectionStrings, neonHttp }: OwnDatabase, steps: Steps): Promise<void> {
+  const database = openDatabase({ connectionString: connectionStrings.load, neonHttp });
+  const now = () => new Date();
+  const waiting = await readWaiting(database, now());
+  const work = { database, now, random: fillRandom, planRun: async () => null };
+  for (const id of waiting) await steps.run("an import that waited", () => runImportTask(work, id));
 }
 
 /** The embedded database has nobody who tidies beside the work; a real one does it by itself. */

@@ -11,9 +11,11 @@ import { API_TEXTS } from "./collectionTexts.ts";
 import type { AppDependencies } from "./context.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { CRS_ACCURACY } from "./crs.ts";
-import { everyResponse, pathMatcher, readOnly, withoutNul } from "./headers.ts";
+import { everyResponse, methodMatcher, onlyItsMethods, withoutNul } from "./headers.ts";
 import { healthRoutes, isAlive } from "./health.ts";
 import type { ApiDocument } from "./html.ts";
+import { importGate } from "./imports/gate.ts";
+import { importRoutes } from "./imports/routes.ts";
 import { landingRoutes } from "./landing.ts";
 import { postRoutes } from "./posts.ts";
 import { problemResponse, refusalOf } from "./problem.ts";
@@ -27,7 +29,7 @@ import { tilesetRoutes } from "./tiles/tilesets.ts";
 export type { AppDependencies } from "./context.ts";
 
 export function createApp(dependencies: AppDependencies): Hono {
-  const { store, version } = dependencies;
+  const { store, version, imports } = dependencies;
   const api = createApi();
   const documentOf = (serverUrl: string, language: Language) =>
     api.getOpenAPIDocument(openApiHead(dependencies, serverUrl, language)) as unknown as ApiDocument;
@@ -37,11 +39,16 @@ export function createApp(dependencies: AppDependencies): Hono {
   for (const routes of [tilesetRoutes, tileRoutes, tileMatrixSetRoutes, runRoutes, healthRoutes]) {
     api.route("/", routes(dependencies));
   }
+  if (imports) api.route("/", importRoutes(dependencies, imports));
   api.route("/", landingRoutes(dependencies, documentOf));
 
   const app = new Hono({ getPath: pathOf });
   app.use(everyResponse(version));
-  app.use(readOnly(pathMatcher(knownPaths(api))));
+  if (imports) {
+    app.use("/v1/imports", importGate(imports));
+    app.use("/v1/imports/*", importGate(imports));
+  }
+  app.use(onlyItsMethods(methodMatcher(knownRoutes(api))));
   app.use(withoutNul());
   app.route("/v1", api);
   app.notFound((c) => problemResponse(c, { reason: "unknownPath", path: c.req.path.slice(0, 200) }));
@@ -60,11 +67,11 @@ function pathOf(request: Request): string {
   return pathname === "/v1/" ? "/v1" : pathname;
 }
 
-function knownPaths(api: OpenAPIHono): string[] {
-  const paths = api.openAPIRegistry.definitions.flatMap((part) =>
-    part.type === "route" ? [part.route.path] : [],
+function knownRoutes(api: OpenAPIHono): { method: string; path: string }[] {
+  const routes = api.openAPIRegistry.definitions.flatMap((part) =>
+    part.type === "route" ? [part.route] : [],
   );
-  return paths.map((path) => (path === "/" ? "/v1" : `/v1${path}`));
+  return routes.map(({ method, path }) => ({ method, path: path === "/" ? "/v1" : `/v1${path}` }));
 }
 
 type Head = Parameters<OpenAPIHono["getOpenAPIDocument"]>[0];

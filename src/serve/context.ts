@@ -1,6 +1,7 @@
 /** What every part of serving is given, and the small facts of one request. */
 import type { Context } from "hono";
 import type { PublishedRun, PublishedStore } from "../store/published.ts";
+import type { ImportService } from "./imports/service.ts";
 import { refuse } from "./problem.ts";
 
 export interface Contact {
@@ -20,6 +21,8 @@ export interface AppDependencies {
   cache?: Cache;
   /** the clock of time stamps and ages */
   now?: () => Date;
+  /** absent = no address of the API writes */
+  imports?: ImportService;
 }
 
 /** Absolute address of the API, without a slash at the end. */

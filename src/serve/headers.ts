@@ -5,8 +5,6 @@
 import type { MiddlewareHandler } from "hono";
 import { problemResponse } from "./problem.ts";
 
-export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
-
 /** What a page of another origin may read. */
 const EXPOSED_HEADERS = [
   "API-Version",
@@ -40,30 +38,44 @@ export function everyResponse(version: string): MiddlewareHandler {
   };
 }
 
-/** `isKnown`: whether a path is an address of this API. Everything here is read-only. */
-export function readOnly(isKnown: (path: string) => boolean): MiddlewareHandler {
+/** `methodsOf`: the methods of a path, null where it is no address of this API. */
+export function onlyItsMethods(methodsOf: (path: string) => string[] | null): MiddlewareHandler {
   return async (c, next) => {
     const { method } = c.req;
-    if (method === "GET" || method === "HEAD" || !isKnown(c.req.path)) return next();
+    const methods = methodsOf(c.req.path);
+    if (methods === null || (methods.includes(method) && method !== "OPTIONS")) return next();
+    const allow = methods.join(", ");
     if (method === "OPTIONS") {
       return c.body(null, 204, {
-        Allow: ALLOWED_METHODS,
-        "Access-Control-Allow-Methods": ALLOWED_METHODS,
+        Allow: allow,
+        "Access-Control-Allow-Methods": allow,
+        // no Authorization: a page of another origin has no business with a key
         "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
         "Access-Control-Max-Age": "86400",
         "Cache-Control": "no-store",
       });
     }
-    return problemResponse(c, { reason: "wrongMethod", method, allow: ALLOWED_METHODS });
+    return problemResponse(c, { reason: "wrongMethod", method, allow });
   };
 }
 
-/** `/collections/{collectionId}` → whether a path has that shape; a segment is anything but a slash. */
-export function pathMatcher(templates: readonly string[]): (path: string) => boolean {
-  const patterns = templates.map(
-    (template) => new RegExp(`^${template.replace(/[.]/g, "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`),
-  );
-  return (path) => patterns.some((pattern) => pattern.test(path));
+/** Method and template of every route → the methods of a path; a segment is anything but a slash. */
+export function methodMatcher(routes: readonly { method: string; path: string }[]) {
+  const byPath = new Map<string, Set<string>>();
+  for (const { method, path } of routes) {
+    const methods = byPath.get(path) ?? new Set();
+    byPath.set(path, methods.add(method.toUpperCase()));
+  }
+  const patterns = [...byPath].map(([path, methods]) => {
+    const pattern = new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`);
+    const reading = methods.has("GET") ? ["GET", "HEAD"] : [];
+    const writing = [...methods].filter((method) => method !== "GET").sort();
+    return { pattern, methods: [...reading, ...writing, "OPTIONS"] };
+  });
+  return (path: string): string[] | null => {
+    const matching = patterns.filter(({ pattern }) => pattern.test(path));
+    return matching.length > 0 ? [...new Set(matching.flatMap(({ methods }) => methods))] : null;
+  };
 }
 
 /** Postgres stores no NUL in text and would fail on it. */

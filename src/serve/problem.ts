@@ -19,26 +19,40 @@ export type Refusal =
   | { reason: "outOfRange"; detail: string }
   | { reason: "wrongMethod"; method: string; allow: string }
   | { reason: "notAcceptable"; accept: string; offered: readonly string[] }
+  | { reason: "noKey"; detail: string }
+  | { reason: "forbidden"; scope: string; scopes: readonly string[] }
+  | { reason: "conflict"; detail: string }
+  | { reason: "tooLarge"; detail: string }
+  | { reason: "mediaType"; detail: string }
+  | { reason: "tooMany"; detail: string }
   | { reason: "noRun" }
   | { reason: "databaseDown" }
   | { reason: "internal" };
 
 type Reason = Refusal["reason"];
 
-const STATUS: Record<Reason, { status: 400 | 404 | 405 | 406 | 500 | 503; title: string }> = {
+type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 429 | 500 | 503;
+
+const STATUS: Record<Reason, { status: ProblemStatus; title: string }> = {
   invalid: { status: 400, title: "Invalid request" },
   unknownPath: { status: 404, title: "Not found" },
   unknownId: { status: 404, title: "Not found" },
   outOfRange: { status: 404, title: "Tile out of range" },
   wrongMethod: { status: 405, title: "Method not allowed" },
   notAcceptable: { status: 406, title: "Not acceptable" },
+  noKey: { status: 401, title: "A key is needed" },
+  forbidden: { status: 403, title: "The key does not allow this" },
+  conflict: { status: 409, title: "In conflict with what is in force" },
+  tooLarge: { status: 413, title: "Too large" },
+  mediaType: { status: 415, title: "Not a form that is read here" },
+  tooMany: { status: 429, title: "Too much at once" },
   noRun: { status: 503, title: "Nothing has been published yet" },
   databaseDown: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Internal error" },
 };
 
 /** A first computation takes about a minute and a database that sleeps wakes within seconds: assumptions. */
-const RETRY_AFTER_SECONDS: Partial<Record<Reason, number>> = { noRun: 30, databaseDown: 5 };
+const RETRY_AFTER_SECONDS: Partial<Record<Reason, number>> = { noRun: 30, databaseDown: 5, tooMany: 60 };
 
 /** Ends the request with the problem of this refusal. */
 export function refuse(refusal: Refusal): never {
@@ -62,6 +76,8 @@ export function problemResponse(c: Context, refusal: Refusal): Response {
   };
   const retrySeconds = RETRY_AFTER_SECONDS[refusal.reason];
   if (retrySeconds) headers["Retry-After"] = String(retrySeconds);
+  // RFC 9110 §11.6.1: a 401 names the way to a better answer
+  if (refusal.reason === "noKey") headers["WWW-Authenticate"] = 'Bearer realm="zesminuten"';
   if (refusal.reason === "wrongMethod") headers.Allow = refusal.allow;
   return c.body(JSON.stringify({ type: "about:blank", status, title, detail: detailOf(refusal), errors }), {
     status,
@@ -78,9 +94,16 @@ function detailOf(refusal: Refusal): string {
     case "unknownId":
       return unknownIdDetail(refusal);
     case "outOfRange":
+    case "noKey":
+    case "conflict":
+    case "tooLarge":
+    case "mediaType":
+    case "tooMany":
       return refusal.detail;
+    case "forbidden":
+      return `got a key for ${refusal.scopes.join(", ")}, expected one for ${refusal.scope}; ask for a key with this scope.`;
     case "wrongMethod":
-      return `got ${refusal.method}, expected ${refusal.allow}; this address can only be read.`;
+      return `got ${refusal.method}, expected ${refusal.allow}; use one of these.`;
     case "notAcceptable":
       return `got Accept: ${refusal.accept}, expected one of ${refusal.offered.join(", ")}; ask for one of these or leave the header out.`;
     case "noRun":

@@ -10,13 +10,13 @@ import { CRS_URIS, CRS84, type CrsUri } from "./crs.ts";
 import { refuse } from "./problem.ts";
 
 /** Names the parameter itself, so that the message can do without the framework's words. */
-function choice<const T extends readonly [string, ...string[]]>(name: string, values: T) {
+export function choice<const T extends readonly [string, ...string[]]>(name: string, values: T) {
   const error = (issue: { input?: unknown }) =>
     `${name}: got "${shown(issue.input)}", expected one of ${values.join(", ")}; use one of these.`;
   return z.enum(values, { error });
 }
 
-function shown(input: unknown): string {
+export function shown(input: unknown): string {
   return String(input).slice(0, 80);
 }
 

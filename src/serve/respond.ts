@@ -13,6 +13,8 @@ export const CACHE = {
   /** documents that lead to the others */
   revalidate: "no-cache",
   never: "no-store",
+  /** for who asked with a key, and nobody else */
+  private: "private, no-store",
 } as const;
 
 export const MEDIA = {
@@ -48,7 +50,7 @@ export async function respond(
     if (clientHolds(c, common.ETag)) return notModified(c, common);
   }
   const body = await render();
-  if (etagOf === undefined && cache !== CACHE.never) {
+  if (etagOf === undefined && cache !== CACHE.never && cache !== CACHE.private) {
     common.ETag = await strongEtag(body);
     if (clientHolds(c, common.ETag)) return notModified(c, common);
   }

@@ -86,8 +86,14 @@ export function readResponses<T extends ZodType>(schema: T, mediaType: string, d
 
 const PROBLEM_DESCRIPTIONS = {
   400: "Invalid request: every error is named",
+  401: "No key, or one that is not live",
+  403: "The key lacks the scope",
   404: "No such thing here",
   406: "Not available in the asked form",
+  409: "In conflict with what is in force: what to do is said",
+  413: "Too large for this address",
+  415: "Not a form that is read here",
+  429: "Too much is waiting",
   503: "Nothing published yet, or the database does not answer",
 } as const;
 

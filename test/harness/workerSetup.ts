@@ -7,6 +7,10 @@ declare module "vitest" {
     neonHttp: string;
     /** as the role that the Worker has in production */
     databaseUrl: string;
+    /** as the role that imports */
+    loadUrl: string;
+    /** as the owner, who makes keys: the Worker has no such thing */
+    ownerUrl: string;
   }
 }
 
@@ -14,5 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { connectionStrings, neonHttp, close } = await startTestDatabase();
   project.provide("neonHttp", neonHttp);
   project.provide("databaseUrl", connectionStrings.run);
+  project.provide("loadUrl", connectionStrings.load);
+  project.provide("ownerUrl", connectionStrings.owner);
   return close;
 }
