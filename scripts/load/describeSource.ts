@@ -14,12 +14,17 @@ export function describeSource(options: LoadOptions, files: readonly InputFile[]
     ({ format, head }) => format === "pbf" || format === "overpass" || /"osm_id"/.test(head),
   );
   return {
-    id: options.sourceId ?? idFromName(first.name),
+    id: options.sourceId ?? idFromName(first.name) + partOf(options, first),
     title: options.title ?? first.name,
     isSynthetic: options.isSynthetic,
     attribution: options.attribution ?? (isOsm ? OSM_ATTRIBUTION : null),
     dataDate: options.date ?? dateFromOverpass(first.head) ?? dateFromName(first.name),
   };
+}
+
+/** One extract of OpenStreetMap holds sources of several kinds: only its AEDs go by its name alone. */
+function partOf({ subject }: LoadOptions, { format }: InputFile): string {
+  return format === "pbf" && subject !== "aeds" ? `-${subject}` : "";
 }
 
 /** An answer of the Overpass API says of which moment it is, in its first lines. */

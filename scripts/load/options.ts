@@ -34,7 +34,8 @@ nothing. Several files in one command are one source together. Real data replace
 An import goes through as a whole or not at all; then the zones are calculated again.
 
 options
-  --source <id>           name of the source; else made from the name of the first file, without its date
+  --source <id>           name of the source; else made from the name of the first file, without its date (and with
+                          the kind, for streets and posts of an OpenStreetMap extract: town-streets)
   --title <text>          how the source is shown; else the name of the first file
   --attribution <text>    who made the data, and the licence; shown with them
   --date YYYY-MM-DD       the day that the data describe; else taken from the name of the file, if it has one

@@ -1,7 +1,9 @@
 import { kinks, multiPolygon } from "@turf/turf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dateFromName, idFromName } from "../../scripts/load/describeSource.ts";
+import { dateFromName, describeSource, idFromName } from "../../scripts/load/describeSource.ts";
+import type { InputFile } from "../../scripts/load/files.ts";
+import { readLoadOptions } from "../../scripts/load/options.ts";
 import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { rejected } from "../../src/load/reader.ts";
 import type { PopulationUnit } from "../../src/load/records.ts";
@@ -173,6 +175,15 @@ describe("a source that nobody named", () => {
     expect(idFromName("netherlands-20250301.osm.pbf")).toBe("netherlands");
     expect(idFromName("grid_100m_rijnmond_stats.csv")).toBe("grid-100m-rijnmond-stats");
     expect(idFromName("2024.csv")).toBe("file");
+  });
+
+  it("tells the kinds of one extract apart, so that each can be loaded from it", () => {
+    const file = { name: "town-250101.osm.pbf", format: "pbf", head: "" } as InputFile;
+    const idOf = (...typed: string[]) => describeSource(readLoadOptions(typed)!, [file]).id;
+    expect(idOf("aeds", "x")).toBe("town-250101");
+    expect(idOf("streets", "x")).toBe("town-250101-streets");
+    expect(idOf("police-fire-posts", "x")).toBe("town-250101-police-fire-posts");
+    expect(idOf("streets", "x", "--source", "osm")).toBe("osm");
   });
 
   it("has the date that its file's name says", () => {
