@@ -4,7 +4,7 @@
  */
 import { shortMetersE7 } from "../grid/shortMeters.ts";
 import { dutchPositionFault } from "./dutchExtent.ts";
-import { NO_POSITION } from "./osmNodeTable.ts";
+import { NO_POSITION, type OsmNodeTable } from "./osmNodeTable.ts";
 import type { OsmStreets } from "./osmStreets.ts";
 import { type Finding, rejected, warning } from "./reader.ts";
 import type { PositionRules } from "./readPosition.ts";
@@ -49,7 +49,7 @@ export function streetSegments(
   for (let way = 0; way < wayIds.length; way++) {
     const own = nodes.subarray(firstNode[way], firstNode[way + 1]);
     const faults = wayFaults(own, table.lngE7, isOutside);
-    nameFaults(wayIds[way], own, table.ids, faults, addFinding);
+    nameFaults(wayIds[way], own, table, faults, addFinding);
     if (faults.outsideAt >= 0) continue;
     const before = count;
     count = addWay(streets, way, own, kept, count, addFinding);
@@ -97,17 +97,19 @@ function wayFaults(own: Int32Array, lngE7: Int32Array, isOutside: Uint8Array): W
 function nameFaults(
   wayId: number,
   own: Int32Array,
-  ids: Float64Array,
+  { ids, lngE7, latE7 }: OsmNodeTable,
   { missingCount, outsideAt }: WayFaults,
   addFinding: (finding: Finding) => void,
 ): void {
   const place = `way ${wayId}`;
   if (outsideAt >= 0) {
     const advice = "The way is left out; correct it, or load with --anywhere if that is meant.";
-    addFinding(rejected(place, "position", `node ${ids[own[outsideAt]]}`, POSITION_EXPECTED, advice));
+    const node = own[outsideAt];
+    const got = `node ${ids[node]} at ${lngE7[node] / 1e7},${latE7[node] / 1e7}`;
+    addFinding(rejected(place, "position", got, POSITION_EXPECTED, advice));
   } else if (missingCount === own.length || own.length < 2) {
     const got = `${own.length - missingCount} of ${own.length} positions`;
-    addFinding(rejected(place, "nodes", got, "at least two nodes with positions", MISSING_ADVICE));
+    addFinding(rejected(place, "nodes", got, "at least two nodes with positions", LEFT_OUT_ADVICE));
   } else if (missingCount > 0) {
     const got = `${own.length - missingCount} of ${own.length} positions`;
     addFinding(warning(place, "nodes", got, "the positions of its nodes", MISSING_ADVICE));
@@ -116,6 +118,8 @@ function nameFaults(
 
 const MISSING_ADVICE =
   "The way is taken between the nodes that the file holds; take an extract with whole ways (osmium extract does that).";
+
+const LEFT_OUT_ADVICE = "The way is left out; take an extract with whole ways (osmium extract does that).";
 
 /** Appends the segments of one way and returns their new count. */
 function addWay(

@@ -32,8 +32,8 @@ beforeEach(() => emptyInputs(test.database));
 
 const AREA: DegreeBox = [5.2, 52.2, 5.4, 52.4];
 /** A street of 21 nodes 137 m apart, 2.7 km, in the middle of the area; `bends` moves its middle to the north. */
-function streetFile({ bends = 0, refs = [] as number[] } = {}): Uint8Array {
-  const nodes: PbfNode[] = Array.from({ length: 21 }, (_, n) => ({
+function streetFile({ bends = 0, refs = [] as number[], count = 21, box = AREA } = {}): Uint8Array {
+  const nodes: PbfNode[] = Array.from({ length: count }, (_, n) => ({
     id: n + 1,
     lngE7: 53_000_000 + n * 20_000,
     latE7: 523_000_000 + (n === 10 ? bends : 0),
@@ -41,7 +41,7 @@ function streetFile({ bends = 0, refs = [] as number[] } = {}): Uint8Array {
   }));
   const all = [...nodes.map(({ id }) => id), ...refs];
   const ways: PbfWay[] = [{ id: 1, refs: all, tags: { highway: "residential" } }];
-  return writeOsmPbf([{ nodes }, { ways }], { box: AREA });
+  return writeOsmPbf([{ nodes }, { ways }], { box });
 }
 const HERE = positionToShard({ lng: 5.31, lat: 52.3 });
 
@@ -65,7 +65,7 @@ describe("streets", () => {
     const report = await load(streetFile());
     expect(report).toMatchObject({ refused: null, kind: "streets", edition: 1, accepted: 1, retired: 0 });
     expect(report.added).toBeGreaterThanOrEqual(1);
-    expect(report.notes.join("\n")).toMatch(/1 ways in 20 pieces became 2 nodes and 1 edges, 3 km/);
+    expect(report.notes.join("\n")).toMatch(/1 way in 20 pieces became 2 nodes and 1 edge, 3 km/);
     const network = await (await stored())!.readNetwork();
     expect(network.areas).toEqual([AREA]);
     // 20 × 0.002 degrees of longitude at 52.3° north: 0.04 × 68.2 km
@@ -154,6 +154,18 @@ describe("streets", () => {
     const placeless = await load(lost);
     expect(placeless.refused).toMatch(/got no usable record/);
     expect(placeless.findings).toMatchObject([{ place: "way 7", field: "nodes" }]);
+    expect(await readInForce(database())).toEqual(before);
+  });
+
+  it("are refused as a whole when nothing of them is left, and nothing changes", async () => {
+    await load(streetFile());
+    const before = await readInForce(database());
+    // 3 nodes are 274 m: an island, and nothing else in the file
+    const scrap = await load(streetFile({ count: 3 }));
+    expect(scrap.refused).toMatch(/got streets of 27\d m in all, none of them hanging together over 2000 m/);
+    // the streets lie 7 km east of what the file says it covers
+    const elsewhere = await load(streetFile({ box: [5.1, 52.2, 5.2, 52.4] }));
+    expect(elsewhere.refused).toMatch(/got no street within 5.1,52.2,5.2,52.4/);
     expect(await readInForce(database())).toEqual(before);
   });
 

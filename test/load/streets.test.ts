@@ -187,13 +187,13 @@ describe("a file with faults is told so", () => {
     const { named, findings } = await read([{ nodes: strange }, { ways }]);
     expect(named.map(([from, to]) => [from, to])).toEqual([[2, 3]]);
     expect(told(findings)).toEqual([
-      ["rejected", "way 1", "position", "node 10"],
-      ["rejected", "way 2", "position", "node 11"],
+      ["rejected", "way 1", "position", "node 10 at 5.001,43.7"],
+      ["rejected", "way 2", "position", "node 11 at 190,52"],
     ]);
     const anywhere = await read([{ nodes: strange }, { ways }], { anywhere: true });
     expect(told(anywhere.findings)).toEqual([
       ["rejected", "way 1", "length", "923 km"],
-      ["rejected", "way 2", "position", "node 11"],
+      ["rejected", "way 2", "position", "node 11 at 190,52"],
     ]);
   });
 

@@ -6,8 +6,9 @@ import { type OsmStreets, readOsmStreets, type StreetReadOptions } from "../../l
 import { type ByteSource, type Finding, rejected } from "../../load/reader.ts";
 import type { PositionRules } from "../../load/readPosition.ts";
 import { type StreetSegments, streetSegments } from "../../load/streetSegments.ts";
-import { dropIslands } from "../../travel/dropIslands.ts";
-import type { StreetNetwork } from "../../travel/network.ts";
+import { isWithinAreas } from "../../travel/access.ts";
+import { dropIslands, ISLAND_MIN_METERS } from "../../travel/dropIslands.ts";
+import { DEGREE_STEPS, type StreetNetwork } from "../../travel/network.ts";
 import { numberStreets } from "../../travel/numberStreets.ts";
 import { streetChains } from "../../travel/streetChains.ts";
 import type { Database } from "../database.ts";
@@ -49,6 +50,10 @@ export async function importStreets(
   if (built === null) return { ...told, refused: refusalOf(findings, 0)! };
 
   const shards = await packShards(built.network);
+  if (shards.size === 0 || !hasPointInAreas(built.network)) {
+    addFindings(findings, [noStreetsInArea(built.network)]);
+    return { ...empty, ...reportFindings(findings, given), refused: refusalOf(findings, 0)! };
+  }
   const counts = await compareShards(database, before, shards);
   const retiredSources = plan.retires.map(({ id }) => id);
   const isNew = counts.added + counts.changed + counts.retired > 0 || retiredSources.length > 0;
@@ -102,6 +107,10 @@ async function buildStreets(
   const chains = streetChains(segments);
   const islands = dropIslands(chains, segments);
   const network = numberStreets(segments, chains);
+  if (network.edgeFrom.length === 0) {
+    add(onlyIslands(segments));
+    return null;
+  }
   const notes = [...networkNotes(streets, segments, network), ...islandNotes(islands)];
   return { network, wayCount: segments.wayCount, notes };
 }
@@ -113,16 +122,39 @@ function noStreets({ closedWayCount }: OsmStreets): Finding {
   return rejected("file", "highway", got, expected, advice);
 }
 
+/** Streets of before are not given up for a scrap. */
+function onlyIslands({ meters }: StreetSegments): Finding {
+  const got = `streets of ${Math.round(meters.reduce((sum, each) => sum + each, 0))} m in all, none of them hanging together over ${ISLAND_MIN_METERS} m`;
+  const advice = "Give an extract of a whole place.";
+  return rejected("file", "highway", got, "streets that hang together", advice);
+}
+
+function noStreetsInArea({ areas }: StreetNetwork): Finding {
+  const got = `no street within ${boxesText(areas)} (west,south,east,north)`;
+  const advice = "Correct --area, or give the extract of that area.";
+  return rejected("file", "area", got, "streets in the area that is known", advice);
+}
+
+function hasPointInAreas(network: StreetNetwork): boolean {
+  const { nodeLng, nodeLat, shapeLng, shapeLat } = network;
+  const isIn = (lngs: Int32Array, lats: Int32Array) =>
+    lngs.some((lng, n) => isWithinAreas(network, { lng: lng / DEGREE_STEPS, lat: lats[n] / DEGREE_STEPS }));
+  return isIn(nodeLng, nodeLat) || isIn(shapeLng, shapeLat);
+}
+
+function boxesText(areas: StreetNetwork["areas"]): string {
+  return areas.map((box) => box.map((degrees) => Number(degrees.toFixed(5))).join(",")).join(" and ");
+}
+
 function networkNotes(
   { closedWayCount, areas }: OsmStreets,
   { wayCount, from }: StreetSegments,
   { nodeLng, edgeFrom, edgeMeters }: StreetNetwork,
 ): string[] {
   const kilometers = Math.round(edgeMeters.reduce((sum, meters) => sum + meters, 0) / 1_000);
-  const boxes = areas.map((box) => box.map((degrees) => Number(degrees.toFixed(5))).join(",")).join(" and ");
   return [
-    `${wayCount} ways in ${from.length} pieces became ${nodeLng.length} nodes and ${edgeFrom.length} edges, ${kilometers} km; ${closedWayCount} ways are closed to everybody`,
-    `streets are known within ${boxes} (west,south,east,north)`,
+    `${counted(wayCount, "way")} in ${counted(from.length, "piece")} became ${counted(nodeLng.length, "node")} and ${counted(edgeFrom.length, "edge")}, ${kilometers} km; closed to everybody: ${counted(closedWayCount, "way")}`,
+    `streets are known within ${boxesText(areas)} (west,south,east,north)`,
     "added, changed, unchanged and retired count shards, accepted counts ways",
   ];
 }
@@ -132,11 +164,15 @@ function islandNotes(islands: ReturnType<typeof dropIslands>): string[] {
     .filter(([, { islandCount }]) => islandCount > 0)
     .map(([mode, { islandCount, droppedMeters }]) => {
       const who = mode === "foot" ? "on foot" : "by bicycle";
-      return `${islandCount} islands that hang together with nothing are left out ${who}, ${(droppedMeters / 1_000).toFixed(1)} km`;
+      return `left out ${who}: ${counted(islandCount, "island")} of less than ${ISLAND_MIN_METERS} m, ${(droppedMeters / 1_000).toFixed(1)} km in all`;
     });
 }
 
 function shardNotes(shards: Awaited<ReturnType<typeof packShards>>): string[] {
   const bytes = [...shards.values()].reduce((sum, { packed }) => sum + packed.length, 0);
-  return [`${shards.size} shards with streets, ${Math.ceil(bytes / 1_000)} kB`];
+  return [`${counted(shards.size, "shard")} with streets, ${Math.ceil(bytes / 1_000)} kB`];
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
