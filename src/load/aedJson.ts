@@ -4,29 +4,28 @@
  */
 import { type AedFields, matchColumns, pickFields, type ToldColumns } from "./aedColumns.ts";
 import { createAedRecordMaker, type GivenAed } from "./aedRecord.ts";
-import type { FileFormat } from "./fileFormat.ts";
 import { asObject, textOf } from "./geoJsonFeatures.ts";
 import { extentOfFrame } from "./jsonExtent.ts";
-import { readJsonLines } from "./jsonLines.ts";
-import { type JsonBatch, readJsonList } from "./jsonList.ts";
+import { type JsonForm, readJsonRecords } from "./jsonRecords.ts";
 import { otherSubject } from "./otherSubject.ts";
 import { overpassFault, overpassPosition } from "./overpass.ts";
 import { type ByteSource, type Finding, type Read, type ReadBatch, rejected } from "./reader.ts";
 import type { PositionRules } from "./readPosition.ts";
 import type { Aed } from "./records.ts";
 
-export type AedJsonForm = Exclude<FileFormat, "pbf" | "csv">;
-
 export interface AedJsonOptions extends PositionRules {
   /** how the records stand in the file; a GeoJSON collection where it is not told */
-  form?: AedJsonForm;
+  form?: JsonForm;
   /** property per field where the usual names do not fit */
   columns?: ToldColumns;
 }
 
 export async function* readAedJson(bytes: ByteSource, options: AedJsonOptions = {}): Read<Aed> {
   const maker = createAedRecordMaker(options);
-  for await (const { records, findings, bytesRead, frame } of readObjects(bytes, options.form ?? "json")) {
+  for await (const { records, findings, bytesRead, frame } of readJsonRecords(
+    bytes,
+    options.form ?? "json",
+  )) {
     const batch: ReadBatch<Aed> = { records: [], findings: [...findings], bytesRead };
     for (const { place, value } of records) {
       const read = readRecord(value, place, options);
@@ -40,27 +39,6 @@ export async function* readAedJson(bytes: ByteSource, options: AedJsonOptions = 
     }
     if (frame) takeFrame(frame, batch);
     yield batch;
-  }
-}
-
-function readObjects(bytes: ByteSource, form: AedJsonForm): AsyncGenerator<JsonBatch, void, void> {
-  switch (form) {
-    case "json":
-      return readJsonList(bytes, {
-        list: "features",
-        noun: "feature",
-        expected: "a GeoJSON FeatureCollection",
-      });
-    case "overpass":
-      return readJsonList(bytes, {
-        list: "elements",
-        noun: "element",
-        expected: "an answer of the Overpass API",
-      });
-    case "json-list":
-      return readJsonList(bytes, { list: null, noun: "record", expected: "a list of JSON records" });
-    case "ndjson":
-      return readJsonLines(bytes);
   }
 }
 

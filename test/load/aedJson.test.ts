@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type AedJsonForm, readAedJson } from "../../src/load/aedJson.ts";
+import { readAedJson } from "../../src/load/aedJson.ts";
 import { fileFormat } from "../../src/load/fileFormat.ts";
+import type { JsonForm } from "../../src/load/jsonRecords.ts";
 import { readAll, sourceOf } from "./sources.ts";
 
 const point = (properties: object, rest: object = {}, coordinates: unknown = [5.1, 52.1]) => ({
@@ -79,7 +80,7 @@ describe("AEDs from GeoJSON", () => {
   });
 });
 
-const readAs = (form: AedJsonForm, text: string, options = {}, chunkSize = 11) =>
+const readAs = (form: JsonForm, text: string, options = {}, chunkSize = 11) =>
   readAll(readAedJson(sourceOf(text, chunkSize), { form, ...options }));
 
 describe("AEDs from an answer of the Overpass API", () => {
