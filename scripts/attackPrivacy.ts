@@ -11,6 +11,7 @@ import { createGenerator } from "./privacyAttack/random.ts";
 import { attackUnits, attackWindows, type Reconstruction } from "./privacyAttack/reconstruct.ts";
 import { drawnAnew, type Scheme, serveUnits, standing } from "./privacyAttack/release.ts";
 import { formatAuc, printTable, rowsOfOne, type Table } from "./privacyAttack/table.ts";
+import { byDayTable, whereaboutsTable } from "./privacyAttack/whereaboutsTables.ts";
 import {
   type AreaKind,
   type Clustering,
@@ -86,6 +87,8 @@ const TABLES: Record<string, () => Table> = {
     header: ["area", "leave, join a quarter", "protected ÷ exact total", "units never drawn again"],
     rows: KINDS.flatMap((kind) => [0.03, 0.05].map((join) => () => standingRow(kind, 0.03, join))),
   }),
+  whereabouts: () => whereaboutsTable(worldCount),
+  byDay: () => byDayTable(worldCount),
 };
 const asked = process.argv.slice(2).filter((argument) => argument !== "--quick");
 for (const name of asked.length > 0 ? asked : Object.keys(TABLES)) {

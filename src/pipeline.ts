@@ -11,6 +11,7 @@ import { sumWeights } from "./coverage/rollUp.ts";
 import { computeStreetZones, emptyStreetZones } from "./coverage/streetZones.ts";
 import { computeZones, emptyZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
+import { ARREST_SHARE_PERCENT, PERIODS, type PeriodOrWeek } from "./grid/periods.ts";
 import { cellToShardIndex, type ShardGrid } from "./grid/shard.ts";
 import type { ShardPopulation } from "./load/populationToCells.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
@@ -37,6 +38,8 @@ export interface ShardInput {
   streets: StreetMeters | null;
   /** protected units on the shard's ground; null = no responders loaded */
   units: readonly GroundedUnit[] | null;
+  /** true where the units tell who is near per period; else responders are counted at home */
+  hasWhereabouts: boolean;
   /** people per cell, in child order; null = none known here */
   population: ShardPopulation | null;
   /** per kind, the region of each cell: 0 = none, else 1 + index into codes */
@@ -71,9 +74,10 @@ export function computeShard(
   const responderDensity = input.units
     ? unitDensity(input.shard, input.units, domain)
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
+  const nearDensity = input.units && input.hasWhereabouts ? nearDensities(input, input.units, domain) : null;
 
   return {
-    layers: encodeLayers({ dwellings, zones, streets, responderDensity }, weights),
+    layers: encodeLayers({ dwellings, zones, streets, responderDensity, nearDensity }, weights),
     regionSums: sumRegions({
       domain,
       residents,
@@ -95,6 +99,20 @@ export function domainOf(residents: Float64Array, regions: readonly { cell: Uint
     for (let n = 0; n < SHARD_CELL_COUNT; n++) if (cell[n] > 0) domain[n] = 1;
   }
   return domain;
+}
+
+/** Per period, and for the week their mean by when arrests happen. */
+function nearDensities(
+  { shard }: ShardInput,
+  units: readonly GroundedUnit[],
+  domain: Float64Array,
+): Record<PeriodOrWeek, Float64Array> {
+  const byPeriod = PERIODS.map((period) => [period, unitDensity(shard, units, domain, period)] as const);
+  const week = new Float64Array(SHARD_CELL_COUNT);
+  for (const [period, density] of byPeriod) {
+    for (let n = 0; n < week.length; n++) week[n] += (ARREST_SHARE_PERCENT[period] / 100) * density[n];
+  }
+  return { week, ...Object.fromEntries(byPeriod) } as Record<PeriodOrWeek, Float64Array>;
 }
 
 function nobody(): ShardPopulation {

@@ -25,7 +25,7 @@ export const encodingPart: BenchPart = {
       const responderDensity = residents.map((people) => people / 10);
       const zones = computeZones(grid, aeds);
       const streets = computeStreetZones(aeds, straightTravel(grid, DEFAULT_SCENARIO.detourFactor), zones);
-      const figures = { dwellings, zones, streets, responderDensity };
+      const figures = { dwellings, zones, streets, responderDensity, nearDensity: null };
       const { base, week } = encodeLayers(figures, sumWeights({ residents, domain }));
       const whole = { shard: grid.shard, first: 0, count: SHARD_CELL_COUNT };
       const level = { ...whole, base: base[0], period: week[0], from: 0 };

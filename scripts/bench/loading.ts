@@ -63,8 +63,20 @@ async function measureResponders(
   load: (subject: "responders", id: string, path: string) => Promise<{ accepted: number }>,
   add: AddRow,
 ): Promise<void> {
-  const path = join(folder, "responders.csv");
-  await writeFile(path, await responderCsv());
+  for (const isWeighted of [false, true]) {
+    const path = join(folder, `responders-${isWeighted ? "weighted" : "homes"}.csv`);
+    await writeFile(path, await responderCsv(isWeighted));
+    const name = `236,715 responders${isWeighted ? " with period weights, a workplace each" : ""}, protection included`;
+    await measureOneFile(path, name, load, add);
+  }
+}
+
+async function measureOneFile(
+  path: string,
+  name: string,
+  load: (subject: "responders", id: string, path: string) => Promise<{ accepted: number }>,
+  add: AddRow,
+): Promise<void> {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   let peak = before;
@@ -77,7 +89,7 @@ async function measureResponders(
     throw new Error(`got ${result.accepted} responders, expected ${RESPONDER_COUNT}`);
   add({
     group: "loading",
-    name: "236,715 responders, protection included",
+    name,
     value: wallSeconds,
     unit: "s",
     target: "≤ 5",
@@ -101,12 +113,20 @@ function clock(minutes: number): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** One line a responder: the cell's centre for each of those the demo puts there. Synthetic. */
-async function responderCsv(): Promise<string> {
+/**
+ * One line a responder: the cell's centre for each of those the demo puts there. `isWeighted`: with weights, and a
+ * second line for a workplace a hundredth of a degree away. Synthetic.
+ */
+async function responderCsv(isWeighted: boolean): Promise<string> {
   const { responders } = await benchCountry();
-  const lines = ["lng,lat"];
+  const lines = [isWeighted ? "lng,lat,weekday,evening,night,weekend" : "lng,lat"];
   for (const [{ lng, lat }, count] of responders) {
-    for (let n = 0; n < count; n++) lines.push(`${lng.toFixed(6)},${lat.toFixed(6)}`);
+    const home = `${lng.toFixed(6)},${lat.toFixed(6)}`;
+    const work = `${(lng + 0.01).toFixed(6)},${lat.toFixed(6)}`;
+    for (let n = 0; n < count; n++) {
+      if (isWeighted) lines.push(`${home},0.4,0.9,1,0.75`, `${work},0.5,0,0,0`);
+      else lines.push(home);
+    }
   }
   return lines.join("\n");
 }

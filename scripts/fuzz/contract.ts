@@ -14,7 +14,7 @@ import type {
   PoliceFirePost,
   PopulationUnit,
   Region,
-  ResponderPosition,
+  ResponderPlace,
 } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 
@@ -65,9 +65,12 @@ export const checkPoliceFire: Check<PoliceFirePost> = ({ ref, kind, name, positi
   (name === null ? null : wrongText("name", name)) ??
   (kind === "police" || kind === "fire" ? null : `kind ${kind}`);
 
-export const checkResponder: Check<ResponderPosition> = ({ position, count }) =>
+export const checkResponder: Check<ResponderPlace> = ({ position, count, weights }) =>
   wrongPosition(position) ??
-  (Number.isInteger(count) && count >= 1 && count <= 1000 ? null : `count ${count}`);
+  (Number.isInteger(count) && count >= 1 && count <= 1000 ? null : `count ${count}`) ??
+  (weights === null || (weights.length === 4 && weights.every((weight) => weight >= 0 && weight <= 1))
+    ? null
+    : `weights ${weights}`);
 
 export const checkAges: Check<{ code: string; ages: AgeCounts | null }> = ({ code, ages }) =>
   wrongText("code", code) ?? firstFault(ages ?? [], (count) => wrongCount("ages", count));

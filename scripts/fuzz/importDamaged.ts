@@ -32,6 +32,8 @@ const SUBJECTS: Record<Exclude<ReaderName, "arrests">, FileSubject> = {
   policeFireGeoJson: "police-fire-posts",
   policeFireOsm: "police-fire-posts",
   responderCsv: "responders",
+  responderGeoJson: "responders",
+  responderNdjson: "responders",
   populationSquares: "population",
   postcodePoints: "population",
   postcodeAges: "population",

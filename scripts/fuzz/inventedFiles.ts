@@ -28,6 +28,7 @@ const places = Array.from({ length: COUNT }, (_, n) => ({
 }));
 type Place = (typeof places)[number];
 
+const weightsOf = (n: number) => ({ weekday: (n % 5) / 4, evening: 0.9, night: 1, weekend: n % 2 });
 const table = (header: string, row: (place: Place, n: number) => (string | number)[], separator = ",") =>
   [header, ...places.map((place, n) => row(place, n).join(separator))].join("\r\n");
 const collection = (feature: (place: Place, n: number) => object) =>
@@ -87,6 +88,18 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
     },
   ]),
   "responders.csv": table("lng,lat,aantal", ({ lng, lat }, n) => [lng, lat, 1 + (n % 3)]),
+  "respondersNear.csv": table(
+    "lng,lat,gewicht_werkdag,gewicht_avond,gewicht_nacht,gewicht_weekend",
+    ({ lng, lat }, n) => [lng, lat, (n % 5) / 4, 0.9, 1, n % 2],
+  ),
+  "responders.geojson": collection(({ lng, lat }, n) => ({
+    type: "Feature",
+    properties: { count: 1 + (n % 3), ...weightsOf(n) },
+    geometry: { type: "Point", coordinates: [lng, lat] },
+  })),
+  "responders.ndjson": places
+    .map(({ lng, lat }, n) => JSON.stringify({ lng, lat, weights: weightsOf(n) }))
+    .join("\n"),
   "squares.csv": table("crs28992res100m,aantal_inwoners,aantal_woningen", (_, n) => [
     `E${String(1500 + n).padStart(4, "0")}N${4600 + (n % 9)}`, n % 5 === 0 ? "" : n * 5, n % 7 === 0 ? -99997 : n * 2,
   ]), // biome-ignore format: a row

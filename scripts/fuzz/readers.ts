@@ -12,7 +12,8 @@ import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
 import type { ByteSource, Read } from "../../src/load/reader.ts";
 import { readRegions } from "../../src/load/regions.ts";
 import { readRegionTable } from "../../src/load/regionTable.ts";
-import { readResponderCsv } from "../../src/load/responders.ts";
+import { readResponderCsv } from "../../src/load/responderCsv.ts";
+import { readResponderJson } from "../../src/load/responderJson.ts";
 import { inflate } from "../load/inflate.ts";
 import {
   checkAed,
@@ -55,6 +56,8 @@ export const READERS = {
     checkPoliceFire,
   ),
   responderCsv: reader((bytes) => readResponderCsv(bytes), checkResponder),
+  responderGeoJson: reader((bytes) => readResponderJson(bytes), checkResponder),
+  responderNdjson: reader((bytes) => readResponderJson(bytes, { form: "ndjson" }), checkResponder),
   populationSquares: reader((bytes) => readPopulationSquares(bytes), checkUnit),
   postcodePoints: reader((bytes) => readPostcodePoints(bytes), checkUnit),
   postcodeAges: reader((bytes) => readPostcodeAges(bytes), checkAges),

@@ -8,7 +8,8 @@ export const LOAD_HELP = `Zesminuten: take files into the database.
 
 what
   aeds <file>…            AEDs: OpenStreetMap extract (.osm.pbf), answer of Overpass or OpenAED, GeoJSON, NDJSON, CSV
-  responders <csv>…       citizen responders, lng and lat per row; counted into cells and protected, never kept
+  responders <file>…      citizen responders (CSV, GeoJSON, NDJSON), lng and lat per row; counted into cells and
+                          protected, never kept; with weights per period: a row per place (docs/privacy.md)
   responders --synthetic  invented responders, made from the population in force
   population <csv>…       CBS squares of 100 m or 500 m, or postcode-4 points with their area (and, in the same
                           command, a file of their ages); the finest wins where several are in force
@@ -43,7 +44,7 @@ options
   --columns <map.json>    headers by field, such as {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"};
                           for AEDs: ref name lng lat openingHours alwaysOpen availability indoor access checkedDate
                           operator level serial,
-                          for responders: lng lat count
+                          for responders: lng lat count weekday evening night weekend
   --kind <kind>           what the regions are, where the file does not say: gemeente, wijk, buurt, place, …;
                           what the police and fire posts of a GeoJSON file are: police or fire
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16

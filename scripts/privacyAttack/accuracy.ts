@@ -3,10 +3,17 @@
  * Classes go by residents per km² within 1 km of the cell (assumption: near the five CBS classes of urbanity).
  */
 import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import {
+  drawPeriodAreas,
+  type PeriodArea,
+  PRESENCE_STEPS,
+  periodFigures,
+} from "../../src/privacy/periodAreas.ts";
 import { spreadResponders, unitGround } from "../../src/privacy/spread.ts";
 import { createGenerator } from "./random.ts";
 import { centres } from "./reconstruct.ts";
 import { type Release, type Scheme, SHARD } from "./release.ts";
+import { blockPresence, drawJobs, drawPeople, homesOf, presenceOf } from "./whereaboutsWorld.ts";
 import { type AreaKind, type Clustering, cellsByWeight, drawResidents, drawResponders } from "./world.ts";
 
 export const DENSITY_CLASSES = [
@@ -68,6 +75,44 @@ export function measureAccuracy(
     }
   }
   return byClass(samples);
+}
+
+/**
+ * The same for those near by day (weekday daytime): counted at home where no whereabouts are loaded, or by the shares
+ * of the period areas; both with the units of the project.
+ */
+export function measureByDay(
+  { first }: Scheme,
+  setting: { clustering: Clustering; worldsPerKind: number; homesPerWorld: number; seed: number },
+): { atHome: Accuracy[]; byArea: Accuracy[] } {
+  const samples = { atHome: [] as Sample[], byArea: [] as Sample[] };
+  for (const kind of ["sparse", "town", "dense"] as AreaKind[]) {
+    for (let world = 0; world < setting.worldsPerKind; world++) {
+      const random = createGenerator(setting.seed * 104_729 + world);
+      const residents = drawResidents(kind, random);
+      const drawJob = cellsByWeight(drawJobs(residents, random));
+      const people = drawPeople(drawResponders(residents, setting.clustering, random), drawJob, random);
+      const presence = presenceOf(people, residents.length);
+      const key = Uint8Array.from({ length: 32 }, () => 256 * random());
+      const units = first(homesOf(presence), key);
+      const exact = Float64Array.from(presence[1], (thousandths) => thousandths / PRESENCE_STEPS);
+      const areas = drawPeriodAreas([], blockPresence(presence), key);
+      const sampleSeed = random() * 2 ** 31;
+      const sample = (field: Float64Array) =>
+        sampleHomes(residents, exact, field, setting.homesPerWorld, createGenerator(sampleSeed));
+      samples.atHome.push(...sample(protectedField(residents, units)));
+      samples.byArea.push(...sample(protectedField(residents, nearByDay(residents, units, areas))));
+    }
+  }
+  return { atHome: byClass(samples.atHome), byArea: byClass(samples.byArea) };
+}
+
+/** Units with what is near them by day in place of their homes. */
+function nearByDay(residents: Float64Array, units: Release, areas: readonly PeriodArea[]): Release {
+  if (areas.length === 0) return units;
+  const people = { shard: SHARD, residents, domain: new Float64Array(SHARD_CELL_COUNT).fill(1) };
+  const near = periodFigures(units, areas, [people]);
+  return units.map((unit) => ({ ...unit, protectedCount: near.get(unit.unit)!.weekday }));
 }
 
 function byClass(samples: readonly Sample[]): Accuracy[] {

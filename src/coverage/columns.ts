@@ -22,7 +22,7 @@ export interface BaseColumns {
   dwellingTenths: Uint32Array;
   /** official zone (24/7 AED within 500 m): 0 or 200 at resolution 10, a share above */
   officialZone: Uint8Array;
-  /** protected responders per km² of the protected unit, in tenths; 65535 = no responders loaded */
+  /** protected responders per km² of the protected unit, by home, in tenths; 65535 = no responders loaded */
   responderDensityTenths: Uint16Array;
 }
 
@@ -52,6 +52,8 @@ export interface PeriodColumns {
   within500mByStreet: Uint8Array;
   /** within 500 m in a straight line but not within 750 m along streets: as above */
   nearNotReachable: Uint8Array;
+  /** protected responders who are near in the period, per km² of the unit, in tenths; only where whereabouts are loaded */
+  responderDensityTenths?: Uint16Array;
 }
 
 export const LAYERS = ["base", "week", "weekday", "evening", "night", "weekend"] as const;

@@ -26,18 +26,21 @@ export interface ShardFigures {
   dwellings: Float64Array;
   zones: Zones;
   streets: StreetZones;
-  /** protected responders per km² of the unit; NaN where no responders are loaded */
+  /** protected responders per km² of the unit, by home; NaN where no responders are loaded */
   responderDensity: Float64Array;
+  /** the same of those near in each period; null = no whereabouts are loaded */
+  nearDensity: Record<PeriodOrWeek, Float64Array> | null;
 }
 
 /** Per layer, the columns of the six levels (0 = resolution 10). */
 export type LayerLevels = { base: BaseColumns[] } & Record<PeriodOrWeek, PeriodColumns[]>;
 
 export function encodeLayers(figures: ShardFigures, weights: LevelWeights): LayerLevels {
-  const periods = PERIODS_AND_WEEK.map((period) => [
-    period,
-    encodePeriod(figures.zones[period], figures.streets[period], weights),
-  ]);
+  const { nearDensity } = figures;
+  const periods = PERIODS_AND_WEEK.map((period) => {
+    const levels = encodePeriod(figures.zones[period], figures.streets[period], weights);
+    return [period, nearDensity ? withResponders(levels, nearDensity[period], weights) : levels];
+  });
   return { base: encodeBase(figures, weights), ...Object.fromEntries(periods) } as LayerLevels;
 }
 
@@ -58,6 +61,15 @@ function encodeBase(
     officialZone: officialZone[level],
     responderDensityTenths: density[level],
   }));
+}
+
+function withResponders(
+  levels: PeriodColumns[],
+  density: Float64Array,
+  weights: LevelWeights,
+): PeriodColumns[] {
+  const densities = uint16Levels(density, weights, 10, Math.round);
+  return levels.map((columns, level) => ({ ...columns, responderDensityTenths: densities[level] }));
 }
 
 function encodePeriod(

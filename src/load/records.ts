@@ -66,10 +66,12 @@ export interface PoliceFirePost {
   position: LngLat;
 }
 
-/** What a responders file holds. Counted into cells at once and dropped; never leaves `load/`. */
-export interface ResponderPosition {
+/** A place of one or more responders. Counted into cells at once and dropped; never leaves `load/`. */
+export interface ResponderPlace {
   position: LngLat;
   count: number;
+  /** share of each period of the week that they are near, 0…1, in the order of `PERIODS`; null = their home, all week */
+  weights: readonly number[] | null;
 }
 
 /** Residents per age group, in the order of `AGE_GROUPS`; null = withheld by the source (never 0). */

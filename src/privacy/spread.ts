@@ -4,6 +4,7 @@
  */
 import { cellArea, cellToChildPos, cellToParent, getResolution, UNITS } from "h3-js";
 import { CELL_RESOLUTION, type CellId, SHARD_CELL_COUNT, SHARD_RESOLUTION } from "../grid/cell.ts";
+import type { Period } from "../grid/periods.ts";
 
 export interface ProtectedUnit {
   unit: CellId;
@@ -18,7 +19,11 @@ export interface UnitGround {
   residents: number;
 }
 
-export type GroundedUnit = ProtectedUnit & UnitGround;
+export type GroundedUnit = ProtectedUnit &
+  UnitGround & {
+    /** protected responders near in each period (`periodAreas.ts`); absent where no whereabouts are loaded */
+    near?: Record<Period, number>;
+  };
 
 /** One shard's cells in h3 child order (16,807). `domain`: 1 = a cell of the domain, 0 = not. */
 export interface ShardPeople {
@@ -55,14 +60,18 @@ export function spreadResponders(
   return responders;
 }
 
-/** Per cell the protected responders per km² of its unit; 0 where no unit covers the cell and outside the domain. */
+/**
+ * Per cell the protected responders per km² of its unit, by home or near in a period; 0 where no unit covers the cell
+ * and outside the domain.
+ */
 export function unitDensity(
   shard: CellId,
   units: readonly GroundedUnit[],
   domain: Float64Array,
+  period: Period | null = null,
 ): Float64Array {
   const unitOfCell = assignUnits(shard, units);
-  const density = Float64Array.from(units, unitDensityPerSquareKm);
+  const density = Float64Array.from(units, (unit) => unitDensityPerSquareKm(unit, period));
   const densityPerSquareKm = new Float64Array(SHARD_CELL_COUNT);
   for (let cell = 0; cell < SHARD_CELL_COUNT; cell++) {
     const unit = unitOfCell[cell];
@@ -71,10 +80,11 @@ export function unitDensity(
   return densityPerSquareKm;
 }
 
-/** Responders per km² of the unit's domain cells; 0 when it has none. */
-export function unitDensityPerSquareKm(unit: GroundedUnit): number {
+/** Responders per km² of the unit's domain cells; 0 when it has none. By home where nothing per period is loaded. */
+export function unitDensityPerSquareKm(unit: GroundedUnit, period: Period | null = null): number {
   if (unit.cellCount === 0) return 0;
-  return unit.protectedCount / ((unit.cellCount * meanCellSquareMeters(unit.unit)) / 1e6);
+  const responders = (period && unit.near?.[period]) ?? unit.protectedCount;
+  return responders / ((unit.cellCount * meanCellSquareMeters(unit.unit)) / 1e6);
 }
 
 function meanCellSquareMeters(unit: CellId): number {

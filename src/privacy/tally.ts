@@ -21,6 +21,22 @@ export const ONE_COUNT: Tally<number> = {
   map: (a, of) => of(a),
 };
 
+/** Several counts side by side; every one of `length`. */
+export function manyCounts(length: number): Tally<readonly number[]> {
+  return {
+    zero: new Array<number>(length).fill(0),
+    add: (a, b) => {
+      // called for every cell at every resolution
+      const sums = new Array<number>(length);
+      for (let i = 0; i < length; i++) sums[i] = a[i] + b[i];
+      return sums;
+    },
+    least: (a) => Math.min(...a),
+    change: (from, to) => Math.max(...from.map((number, i) => Math.abs(to[i] - number))),
+    map: (a, of) => a.map(of),
+  };
+}
+
 export function sumOf<T>(counts: Iterable<T>, tally: Tally<T>): T {
   let sum = tally.zero;
   for (const count of counts) sum = tally.add(sum, count);

@@ -97,8 +97,9 @@ const COMMON: CellProperty[] = [
   },
   {
     name: "respondersPerSquareKm",
-    description: "Protected responders per km² of the protected unit; absent or null: no responders loaded",
-    column: ({ base }) => base.responderDensityTenths,
+    description:
+      "Protected responders per km² of the protected unit: who is near in the period where inputs.whereabouts is loaded, else by home; absent or null: no responders loaded",
+    column: ({ base, period }) => period.responderDensityTenths ?? base.responderDensityTenths,
     toValue: toScaled(10),
   },
 ];

@@ -40,6 +40,9 @@ export const provenanceShape = {
       policeFirePosts: nature.optional(),
       observedValues: nature.optional(),
       streets: nature.optional(),
+      whereabouts: nature
+        .optional()
+        .openapi({ description: "Where responders are per period; absent: they are counted at home" }),
     })
     .nullable()
     .openapi({ description: "Where each kind of input came from" }),

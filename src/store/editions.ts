@@ -18,12 +18,16 @@ export interface InputsInForce {
 }
 
 export async function readInputsInForce({ sql }: Database): Promise<InputsInForce> {
-  const rows = await sql`select kind, edition, nature, data_date::text as data_date from input_edition`;
+  const rows = await sql`select kind, edition, nature, data_date::text as data_date,
+      kind = 'responders' and exists (select from protected_unit
+        where edition = input_edition.edition and weekday is not null) as has_whereabouts
+    from input_edition`;
   const editions = Object.fromEntries(BASIC_KINDS.map((kind) => [kind, 0])) as unknown as RunEditions;
   const inputs = Object.fromEntries(BASIC_KINDS.map((kind) => [kind, "absent"])) as unknown as InputNatures;
   for (const row of rows) {
     editions[row.kind as InputKind] = row.edition as number;
     inputs[row.kind as InputKind] = row.nature as Nature;
+    if (row.has_whereabouts) inputs.whereabouts = row.nature as Nature;
   }
   const days = rows
     .filter((row) => DATED_KINDS.includes(row.kind) && row.nature !== "absent" && row.data_date)

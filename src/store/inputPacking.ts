@@ -3,9 +3,10 @@
  * A cell is its index in the shard (`grid/shard.ts`), 0…16,806; only cells that hold something are stored.
  */
 import { SHARD_CELL_COUNT } from "../grid/cell.ts";
+import { PERIODS, type Period } from "../grid/periods.ts";
 import { AGE_GROUPS } from "../load/ageGroups.ts";
 import type { RegionKind } from "../load/records.ts";
-import { packColumns, unpackColumns } from "./packing.ts";
+import { type NumberArray, packColumns, unpackColumns } from "./packing.ts";
 
 export interface PopulationCells {
   residents: Float64Array;
@@ -84,18 +85,36 @@ export function unpackRegions(bytes: Uint8Array): RegionCells[] {
   return head.map((region, n) => ({ ...region, cell: columns![`k${n}`] }));
 }
 
-/** Exact responder counts of one shard, index → count. Personal data: only the loader packs and unpacks it. */
-export function packResponders(counts: ReadonlyMap<number, number>): Uint8Array {
-  const held = [...counts.keys()].sort((p, q) => p - q);
-  return packColumns({
-    cell: Uint16Array.from(held),
-    count: Uint32Array.from(held, (i) => counts.get(i)!),
-  });
+/** Of one shard, index → count. Personal data: only the loader packs and unpacks it. */
+export interface ShardResponders {
+  homes: ReadonlyMap<number, number>;
+  /** thousandths near, in the order of `PERIODS`; null where the source tells no whereabouts */
+  near: ReadonlyMap<number, readonly number[]> | null;
 }
 
-export function unpackResponders(bytes: Uint8Array): Map<number, number> {
-  const packed = unpackColumns<{ cell: Uint16Array; count: Uint32Array }>(bytes);
-  return new Map(Array.from(packed?.cell ?? [], (index, n) => [index, packed!.count[n]]));
+export function packResponders({ homes, near }: ShardResponders): Uint8Array {
+  const held = [...new Set([...homes.keys(), ...(near?.keys() ?? [])])].sort((p, q) => p - q);
+  const columns: Record<string, NumberArray> = {
+    cell: Uint16Array.from(held),
+    count: Uint32Array.from(held, (i) => homes.get(i) ?? 0),
+  };
+  if (near) {
+    for (const [n, period] of PERIODS.entries())
+      columns[period] = Uint32Array.from(held, (i) => near.get(i)?.[n] ?? 0);
+  }
+  return packColumns(columns);
+}
+
+export function unpackResponders(bytes: Uint8Array): ShardResponders {
+  const packed = unpackColumns<
+    { cell: Uint16Array; count: Uint32Array } & Partial<Record<Period, Uint32Array>>
+  >(bytes);
+  const cells = [...(packed?.cell ?? [])];
+  const homes = new Map(cells.map((index, n) => [index, packed!.count[n]]));
+  for (const [index, count] of homes) if (count === 0) homes.delete(index);
+  if (!packed?.[PERIODS[0]]) return { homes, near: null };
+  const near = cells.map((index, n) => [index, PERIODS.map((period) => packed[period]![n])] as const);
+  return { homes, near: new Map(near) };
 }
 
 function indexesWhere(isHeld: (index: number) => boolean): Uint16Array {

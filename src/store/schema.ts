@@ -293,6 +293,11 @@ export const protectedUnit = pgTable(
     /** cells of the domain on its ground, and the residents there, of the editions named */
     cellCount: integer("cell_count").notNull(),
     residents: doublePrecision("residents").notNull(),
+    /** protected responders near in each period, made of `protected_count` and protected shares; null = not loaded */
+    weekday: doublePrecision("weekday"),
+    evening: doublePrecision("evening"),
+    night: doublePrecision("night"),
+    weekend: doublePrecision("weekend"),
   },
   (table) => [primaryKey({ columns: [table.edition, table.unit] })],
 );
@@ -331,6 +336,13 @@ export const drawnUnit = exact.table("drawn_unit", {
   protectedCount: integer("protected_count").notNull(),
   /** when the edition was drawn; the same in all rows */
   drawnAt: moment("drawn_at").notNull(),
+});
+/** The same for the areas of `privacy/periodAreas.ts`: homes, then those near per period, as drawn from and as drawn. */
+export const drawnPeriodArea = exact.table("drawn_period_area", {
+  unit: char("unit", { length: 15 }).primaryKey(),
+  resolution: integer("resolution").notNull(),
+  counts: jsonb("counts").$type<number[]>().notNull(),
+  protectedCounts: jsonb("protected_counts").$type<number[]>().notNull(),
 });
 /** Keys made once, never shown: of the stochastic rounding, 1 real, 2 synthetic; 3 of the refs of private AEDs. */
 export const protectionKey = exact.table("protection_key", {
@@ -426,6 +438,8 @@ export interface InputNatures {
   observedValues?: Nature;
   /** absent in runs before they were first loaded */
   streets?: Nature;
+  /** of the period weights of responders; absent from runs in which responders are counted at home */
+  whereabouts?: Nature;
 }
 
 export const run = pgTable("run", {

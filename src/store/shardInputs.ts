@@ -4,9 +4,11 @@
  */
 import { cellToParent } from "h3-js";
 import { type CellId, HALO_METERS, SHARD_RESOLUTION } from "../grid/cell.ts";
+import { PERIODS, type Period } from "../grid/periods.ts";
 import { childAt, childCount, type ShardGrid } from "../grid/shard.ts";
 import type { ShardPopulation } from "../load/populationToCells.ts";
 import type { ShardAed, ShardInput } from "../pipeline.ts";
+import type { GroundedUnit } from "../privacy/spread.ts";
 import type { Database } from "./database.ts";
 import { unpackAges, unpackPopulation, unpackRegions } from "./inputPacking.ts";
 import { fromBase64, sha256 } from "./packing.ts";
@@ -41,16 +43,8 @@ export async function readShardInput(
   const streets = await readStoredStreets(database, shard, editions.streets ?? 0);
   const aeds = withinHalo(grid, aedRows.map(rowToAed));
   // no responders loaded is not the same as none on this ground: null, not an empty list
-  const units =
-    inputs.responders === "absent"
-      ? null
-      : unitRows.map((row) => ({
-          unit: row.unit as string,
-          resolution: row.resolution as number,
-          protectedCount: row.protected_count as number,
-          cellCount: row.cell_count as number,
-          residents: Number(row.residents),
-        }));
+  const units = inputs.responders === "absent" ? null : unitRows.map(rowToUnit);
+  const hasWhereabouts = inputs.whereabouts !== undefined;
   const key = await sha256(
     JSON.stringify([
       keyBase,
@@ -60,6 +54,8 @@ export async function readShardInput(
       regionRows[0]?.content_hash,
       units,
       ...(streets ? [streets.contentHash] : []),
+      // only where it says something, so that all other keys stay as they were
+      ...(hasWhereabouts ? ["whereabouts"] : []),
     ]),
   );
   return {
@@ -68,6 +64,7 @@ export async function readShardInput(
     streets,
     aeds,
     units,
+    hasWhereabouts,
     population: populationRows.length ? rowToPopulation(populationRows[0]) : null,
     regions: regionRows.length ? unpackRegions(fromBase64(regionRows[0].cells)) : [],
   };
@@ -108,11 +105,24 @@ function selectUnits({ sql }: Database, shard: CellId, edition: number) {
   );
   const first = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, 0));
   const last = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, childCount(resolution) - 1));
-  return sql`select unit, resolution, protected_count, cell_count, residents from protected_unit
+  return sql`select unit, resolution, protected_count, cell_count, residents, weekday, evening, night, weekend
+    from protected_unit
     where edition = ${edition} and (unit = any(${holders}::text[]) or exists (
       select from unnest(${first}::text[], ${last}::text[]) as r(first, last)
       where unit collate "C" between r.first and r.last))
     order by unit`;
+}
+
+function rowToUnit(row: Record<string, unknown>): GroundedUnit {
+  const near = PERIODS.map((period) => [period, Number(row[period])] as const);
+  return {
+    unit: row.unit as string,
+    resolution: row.resolution as number,
+    protectedCount: row.protected_count as number,
+    cellCount: row.cell_count as number,
+    residents: Number(row.residents),
+    ...(row.weekday === null ? {} : { near: Object.fromEntries(near) as Record<Period, number> }),
+  };
 }
 
 function rowToAed(row: Record<string, unknown>): ShardAed {

@@ -90,14 +90,15 @@ function cellFigures(cell: CellFigures, texts: Texts): Figure[] {
     ["openShare", cell.openShare, formatShare(cell.openShare, texts)],
     ["aedsWithin500m", cell.aedsWithin500m, formatCount(cell.aedsWithin500m, texts)],
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
-    [
-      "respondersPerSquareKm",
-      cell.respondersPerSquareKm,
-      formatResponders(cell.respondersPerSquareKm, texts),
-    ],
+    respondersFigure(cell, texts),
     ["residents", cell.residents, formatCount(cell.residents, texts)],
     ["dwellings", cell.dwellings, formatCount(cell.dwellings, texts)],
   ]);
+}
+
+function respondersFigure({ inputs, respondersPerSquareKm }: CellFigures, texts: Texts) {
+  const id = inputs?.whereabouts ? "respondersNear" : "respondersPerSquareKm";
+  return [id, respondersPerSquareKm, formatResponders(respondersPerSquareKm, texts)] as const;
 }
 
 function streetMetersFigure(cell: CellFigures, texts: Texts) {
@@ -122,11 +123,7 @@ function areaFigures(cell: CellFigures, texts: Texts): Figure[] {
     share("within500mByStreetShare"),
     share("nearButNotReachableShare"),
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
-    [
-      "respondersPerSquareKm",
-      cell.respondersPerSquareKm,
-      formatResponders(cell.respondersPerSquareKm, texts),
-    ],
+    respondersFigure(cell, texts),
     ["residents", cell.residents, formatCount(cell.residents, texts)],
     ["dwellings", cell.dwellings, formatCount(cell.dwellings, texts)],
   ]);

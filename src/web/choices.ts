@@ -9,7 +9,7 @@ const LANGUAGE_NAMES: Record<Language, string> = { nl: "Nederlands", en: "Englis
 
 /** Draws the switches for a state; `onChange` hears what the reader chose. */
 export function renderChoices(
-  view: ViewState,
+  view: ViewState & { hasWhereabouts: boolean },
   texts: Texts,
   onChange: (change: Partial<ViewState>) => void,
 ): void {
@@ -30,8 +30,9 @@ export function renderChoices(
   });
   replaceKeepingFocus(byId("layers"), layers);
   replaceKeepingFocus(byId("periods"), periods);
-  byId("period-note").textContent = dependsOnPeriod(view.layer) ? "" : texts.periodHasNoEffect;
-  byId("period-choice").classList.toggle("has-no-effect", !dependsOnPeriod(view.layer));
+  const hasEffect = dependsOnPeriod(view.layer, view.hasWhereabouts);
+  byId("period-note").textContent = hasEffect ? "" : texts.periodHasNoEffect;
+  byId("period-choice").classList.toggle("has-no-effect", !hasEffect);
   renderLanguages(view, onChange);
 }
 

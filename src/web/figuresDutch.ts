@@ -27,6 +27,11 @@ export const DUTCH_FIGURES: Texts["figures"] = {
     name: "Burgerhulpverleners per km²",
     meaning: "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij wonen.",
   },
+  respondersNear: {
+    name: "Burgerhulpverleners per km²",
+    meaning:
+      "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij in deze periode meestal zijn.",
+  },
   residents: { name: "Inwoners", meaning: "Geschat uit bevolkingsvakken, naar oppervlak verdeeld." },
   dwellings: { name: "Woningen", meaning: "Geschat uit dezelfde vakken." },
   officialZoneShare: {

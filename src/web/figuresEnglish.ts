@@ -25,6 +25,11 @@ export const ENGLISH_FIGURES: Texts["figures"] = {
     name: "Citizen responders per km²",
     meaning: "Of the protected counting area: at least ten people, rounded. Counted where they live.",
   },
+  respondersNear: {
+    name: "Citizen responders per km²",
+    meaning:
+      "Of the protected counting area: at least ten people, rounded. Counted where they mostly are in this period.",
+  },
   residents: { name: "Residents", meaning: "Estimated from population squares, divided by area." },
   dwellings: { name: "Dwellings", meaning: "Estimated from the same squares." },
   officialZoneShare: {

@@ -17,16 +17,16 @@ export function isStreetLayer(layer: LayerId): layer is StreetLayerId {
 }
 
 /**
- * The official zone asks for day and night, and responders are counted at home: both are the same in every
- * period, so the period switch does not act on them.
+ * The official zone asks for day and night, and responders are counted at home where no whereabouts are loaded: both
+ * are the same in every period, so the period switch does not act on them.
  */
-export function dependsOnPeriod(layer: LayerId): boolean {
-  return layer !== "zone" && layer !== "responders";
+export function dependsOnPeriod(layer: LayerId, hasWhereabouts = false): boolean {
+  return layer !== "zone" && (layer !== "responders" || hasWhereabouts);
 }
 
 /** The period whose numbers a layer shows: the week's where it has no choice, so that unknown hours are day-and-night's. */
-export function periodOfLayer(layer: LayerId, period: PeriodOrWeek): PeriodOrWeek {
-  return dependsOnPeriod(layer) ? period : "week";
+export function periodOfLayer(layer: LayerId, period: PeriodOrWeek, hasWhereabouts = false): PeriodOrWeek {
+  return dependsOnPeriod(layer, hasWhereabouts) ? period : "week";
 }
 
 /** Where unknown hours may hide a reachable AED, they are hatched. */

@@ -12,14 +12,21 @@ export interface LegendOptions {
   period: PeriodOrWeek;
   isCoarse: boolean;
   areAedsShown: boolean;
+  /** responders are counted where they are in the period, not at home */
+  hasWhereabouts: boolean;
 }
 
-export function renderLegend({ layer, period, isCoarse, areAedsShown }: LegendOptions, texts: Texts): void {
+export function renderLegend(
+  { layer, period, isCoarse, areAedsShown, hasWhereabouts }: LegendOptions,
+  texts: Texts,
+): void {
   const { legend, layers } = texts;
   const entries = legendEntries(layer, isCoarse, texts);
-  const { caution } = layers[layer];
-  const isPeriodShown = layer === "zone" || dependsOnPeriod(layer);
-  const when = isPeriodShown ? texts.inPeriod[periodOfLayer(layer, period)] : null;
+  const isNear = layer === "responders" && hasWhereabouts;
+  const caution = isNear ? legend.respondersNear : layers[layer].caution;
+  const shownPeriod = periodOfLayer(layer, period, hasWhereabouts);
+  const isPeriodShown = layer === "zone" || dependsOnPeriod(layer, hasWhereabouts);
+  const when = isPeriodShown ? texts.inPeriod[shownPeriod] : null;
   const paler = isCoarse ? `${legend.nobodyLives}. ${legend.zoomForCells}` : `${legend.nobodyLives}.`;
   byId("legend").replaceChildren(
     element(
@@ -34,11 +41,7 @@ export function renderLegend({ layer, period, isCoarse, areAedsShown }: LegendOp
       texts,
     ),
     areAedsShown
-      ? element(
-          "ul",
-          { class: "legend-entries legend-aeds" },
-          ...aedRows(periodOfLayer(layer, period), texts),
-        )
+      ? element("ul", { class: "legend-entries legend-aeds" }, ...aedRows(shownPeriod, texts))
       : element("p", { class: "small" }, legend.zoomForAeds),
     element("p", { class: "small" }, paler),
     ...(caution ? [element("p", { class: "note note-rule" }, caution)] : []),

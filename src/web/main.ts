@@ -44,12 +44,17 @@ function announce(sentence: string): void {
 function renderAll(): void {
   const { view, health } = state;
   renderPageTexts(view.language);
-  renderChoices(view, texts(), change);
+  renderChoices({ ...view, hasWhereabouts: hasWhereabouts() }, texts(), change);
   search?.setTexts(texts());
   byId("card-close").setAttribute("aria-label", texts().page.closeButton);
   if (health) renderProvenance(health, texts());
   if (coverage) translateMap(coverage, texts(), health !== null && isDemo(health));
   renderChanging();
+}
+
+/** Responders are counted where they are, not at home. */
+function hasWhereabouts(): boolean {
+  return state.health?.inputs?.whereabouts !== undefined;
 }
 
 /** On narrow screens the choices are a drawer. */
@@ -64,7 +69,13 @@ function listenToDrawer(): void {
 function renderChanging(): void {
   const { layer, period, zoom } = state.view;
   renderLegend(
-    { layer, period, isCoarse: zoom < CELL_MIN_ZOOM, areAedsShown: zoom >= AED_MIN_ZOOM },
+    {
+      layer,
+      period,
+      isCoarse: zoom < CELL_MIN_ZOOM,
+      areAedsShown: zoom >= AED_MIN_ZOOM,
+      hasWhereabouts: hasWhereabouts(),
+    },
     texts(),
   );
   renderNotice(noticeSentence(state, texts()));

@@ -7,7 +7,7 @@ import type { InputKind, Texts } from "./texts.ts";
 
 const POLL_MILLISECONDS = 4_000;
 /** Not missed where they were never loaded: the map is whole without them. */
-const LATER_KINDS: readonly InputKind[] = ["policeFirePosts", "observedValues", "streets"];
+const LATER_KINDS: readonly InputKind[] = ["policeFirePosts", "observedValues", "streets", "whereabouts"];
 
 export function isDemo({ inputs, synthetic }: Health): boolean {
   return synthetic === true || syntheticKinds(inputs).length > 0;

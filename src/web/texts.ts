@@ -84,6 +84,8 @@ export interface Texts {
     perSquareKmBetween: (from: string, to: string) => string;
     perSquareKmFrom: (from: string) => string;
     noResponders: string;
+    /** instead of the layer's caution, where responders are counted where they are */
+    respondersNear: string;
     aedReachable: (inPeriod: string) => string;
     aedNotReachable: string;
     aedUnknown: string;
@@ -186,7 +188,8 @@ export type InputKind =
   | "regions"
   | "policeFirePosts"
   | "observedValues"
-  | "streets";
+  | "streets"
+  | "whereabouts";
 
 /** What can be observed in a region, by the name of its property in the API. */
 export type ObservedMeasure =
@@ -197,7 +200,7 @@ export type ObservedMeasure =
   | "policeFireArrivalSeconds"
   | "aedsExpected";
 
-/** Figures by the name of their property in the API. */
+/** Figures by the name of their property in the API; `respondersNear`: per km², not by home. */
 export const FIGURE_IDS = [
   "nearestAedMeters",
   "nearestAedStreetMeters",
@@ -206,6 +209,7 @@ export const FIGURE_IDS = [
   "aedsWithin500m",
   "aedsPerSquareKm",
   "respondersPerSquareKm",
+  "respondersNear",
   "residents",
   "dwellings",
   "officialZoneShare",

@@ -131,6 +131,8 @@ export const DUTCH: Texts = {
     perSquareKmBetween: (from, to) => `${from}–${to}`,
     perSquareKmFrom: (from) => `${from} of meer`,
     noResponders: "Niet geladen",
+    respondersNear:
+      "Geteld waar zij in deze periode meestal zijn, in gebieden met ten minste tien, afgerond. Dag en avond verschillen alleen over grotere gebieden.",
     aedReachable: (inPeriod) => `AED, ${inPeriod} bereikbaar`,
     aedNotReachable: "AED, niet in al die uren bereikbaar",
     aedUnknown: "AED, tijden onbekend",
@@ -243,6 +245,7 @@ export const DUTCH: Texts = {
       policeFirePosts: "politie- en brandweerposten",
       observedValues: "waargenomen cijfers",
       streets: "straten",
+      whereabouts: "verblijf van burgerhulpverleners per periode",
     },
     real: "echt",
     synthetic: "verzonnen",

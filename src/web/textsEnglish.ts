@@ -132,6 +132,8 @@ export const ENGLISH: Texts = {
     perSquareKmBetween: (from, to) => `${from}–${to}`,
     perSquareKmFrom: (from) => `${from} or more`,
     noResponders: "Not loaded",
+    respondersNear:
+      "Counted where they mostly are in this period, in areas that hold at least ten, and rounded. Day and evening differ over larger areas only.",
     aedReachable: (inPeriod) => `AED, reachable ${inPeriod}`,
     aedNotReachable: "AED, not reachable in all those hours",
     aedUnknown: "AED, hours unknown",
@@ -244,6 +246,7 @@ export const ENGLISH: Texts = {
       policeFirePosts: "police and fire posts",
       observedValues: "observed figures",
       streets: "streets",
+      whereabouts: "whereabouts of citizen responders per period",
     },
     real: "real",
     synthetic: "invented",

@@ -104,6 +104,7 @@ describe("stored columns", () => {
       zones,
       streets,
       responderDensity: new Float64Array(SHARD_CELL_COUNT),
+      nearDensity: null,
     },
     sumWeights({ residents, domain }),
   );
@@ -119,7 +120,7 @@ describe("stored columns", () => {
     const dwellings = new Float64Array(SHARD_CELL_COUNT);
     dwellings[0] = 1;
     const { base } = encodeLayers(
-      { dwellings, zones, streets, responderDensity: new Float64Array(SHARD_CELL_COUNT) },
+      { dwellings, zones, streets, responderDensity: new Float64Array(SHARD_CELL_COUNT), nearDensity: null },
       sumWeights({ residents, domain }),
     );
     expect([...base[0].dwellingTenths.slice(0, 2)]).toEqual([10, NO_UINT32]);

@@ -39,7 +39,7 @@ describe("a source that is dropped", () => {
     const counted = { cells, responderCount: 148, rejectedCount: 0, findings: [] };
     await importResponders(test.database, real("hv"), counted, { now: NOW, random: countingBytes });
     expect(await drop("hv")).toMatchObject({ kind: "responders", edition: 2, retired: 148 });
-    expect(await readExactCounts(test.database, ["hv"])).toEqual(new Map());
+    expect(await readExactCounts(test.database, ["hv"])).toEqual({ homes: new Map(), near: null });
     expect(await test.database.sql`select * from exact.drawn_unit`).toEqual([]);
     expect(await test.database.sql`select * from protected_unit where edition = 2`).toEqual([]);
     expect((await readEditions(test.database)).responders.nature).toBe("absent");
@@ -57,7 +57,7 @@ describe("a source that is dropped", () => {
     const report = await drop("large");
     expect(report).toMatchObject({ refused: null, retired: 60 });
     expect(report!.notes.join()).toMatch(/fewer than 40 responders/);
-    expect(await readExactCounts(test.database, ["large"])).toEqual(new Map());
+    expect(await readExactCounts(test.database, ["large"])).toEqual({ homes: new Map(), near: null });
     expect(await test.database.sql`select * from exact.drawn_unit`).toEqual([]);
     const { edition, nature } = (await readEditions(test.database)).responders;
     expect(nature).toBe("absent");

@@ -1,7 +1,8 @@
 import { cellToChildren, cellToParent, gridDisk } from "h3-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { positionToCell } from "../../src/grid/cell.ts";
-import { countResponders, readResponderCsv } from "../../src/load/responders.ts";
+import { countResponders } from "../../src/load/countResponders.ts";
+import { readResponderCsv } from "../../src/load/responderCsv.ts";
 import { readEditions } from "../../src/store/imports/editions.ts";
 import { readExactCounts } from "../../src/store/imports/exactCounts.ts";
 import { importResponders } from "../../src/store/imports/importResponders.ts";
@@ -52,7 +53,7 @@ describe("responders of one source", () => {
 
   it("stand in the exact schema cell by cell, and come back as they were counted", async () => {
     await load(real("hartveilig"), TOWN);
-    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(TOWN);
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual({ homes: TOWN, near: null });
   });
 
   it("change nothing when they come a second time", async () => {
@@ -75,7 +76,7 @@ describe("responders of one source", () => {
     const moved = new Map(TOWN).set(CENTER, TOWN.get(CENTER)! + 3);
     const report = await load(real("hartveilig"), moved);
     expect(report).toMatchObject({ edition: 1, isNewEdition: false, added: 3, retired: 0 });
-    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(moved);
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual({ homes: moved, near: null });
     expect(await unitRows(1)).toEqual(before);
     expect(await unitRows(2)).toEqual([]);
   });
@@ -106,7 +107,7 @@ describe("responders of one source", () => {
   it("are refused when they are too few to protect, and nothing is kept", async () => {
     const report = await load(real("hartveilig"), new Map([[CENTER, 12]]));
     expect(report.refused).toMatch(/fewer than \d+ responders/);
-    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual(new Map());
+    expect(await readExactCounts(test.database, ["hartveilig"])).toEqual({ homes: new Map(), near: null });
     expect((await readEditions(test.database)).responders.edition).toBe(0);
   });
 });
@@ -133,7 +134,10 @@ describe("real and synthetic responders", () => {
     await load(synthetic("demo-responders"), TOWN);
     const report = await load(real("hartveilig"), TOWN);
     expect(report).toMatchObject({ edition: 2, retiredSources: ["demo-responders"] });
-    expect(await readExactCounts(test.database, ["demo-responders"])).toEqual(new Map());
+    expect(await readExactCounts(test.database, ["demo-responders"])).toEqual({
+      homes: new Map(),
+      near: null,
+    });
     expect((await readEditions(test.database)).responders.nature).toBe("real");
     const keys = await test.database.sql`select id from exact.protection_key order by id`;
     expect(keys).toEqual([{ id: 1 }, { id: 2 }]);

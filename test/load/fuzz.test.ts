@@ -94,7 +94,8 @@ describe("the contract", () => {
     ] as const) {
       expect(checkAed({ ...aed, ...wrong } as Aed)).toContain(word);
     }
-    expect(checkResponder({ position: aed.position, count: 0 })).toContain("count");
+    expect(checkResponder({ position: aed.position, count: 0, weights: null })).toContain("count");
+    expect(checkResponder({ position: aed.position, count: 1, weights: [0, 1, 1, 2] })).toContain("weights");
     const shape = { kind: "disc" as const, center: aed.position, areaSquareMeters: 1 };
     expect(checkUnit({ code: "1011", residents: -1, dwellings: null, ages: null, shape })).toContain(
       "residents",

@@ -6,7 +6,8 @@ import { readPoliceFireGeoJson } from "../../src/load/policeFirePosts.ts";
 import type { ByteSource, Read } from "../../src/load/reader.ts";
 import type { LngLat } from "../../src/load/records.ts";
 import { readRegions } from "../../src/load/regions.ts";
-import { readResponderCsv } from "../../src/load/responders.ts";
+import { readResponderCsv } from "../../src/load/responderCsv.ts";
+import { readResponderJson } from "../../src/load/responderJson.ts";
 import { geodesicMeters } from "../oracle/geodesicMeters.ts";
 import { readAll, sourceOf } from "./sources.ts";
 
@@ -26,6 +27,7 @@ const READERS: [string, Reader, (x: unknown, y: unknown) => string][] = [
   ["ambulance posts", readAmbulancePosts, (x, y) => collection({ standplaats: "A" }, point(x, y))],
   ["police posts", readPoliceFireGeoJson, (x, y) => collection({ soort: "politie" }, point(x, y))],
   ["responders", readResponderCsv, (x, y) => `x,y\n${x},${y}\n`],
+  ["responders in GeoJSON", readResponderJson, (x, y) => collection({ count: 2 }, point(x, y))],
 ];
 
 describe.each(READERS)("%s in metres of the Dutch grid", (_, read, text) => {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { positionToCell } from "../../src/grid/cell.ts";
 import { isNearNetherlands } from "../../src/load/dutchExtent.ts";
-import { countResponders, readResponderCsv } from "../../src/load/responders.ts";
+import { readResponderCsv } from "../../src/load/responderCsv.ts";
 import { readAll, sourceOf } from "./sources.ts";
 
 const AMSTERDAM = { lng: 4.9041, lat: 52.3676 };
@@ -19,9 +18,9 @@ describe("a responders file", () => {
   });
 
   it("gives its positions under headers that are told", async () => {
-    const options = { lngColumn: "x", latColumn: "y", countColumn: "n" };
-    const { records } = await readAll(readResponderCsv(sourceOf("x,y,n\n4.9041,52.3676,3\n"), options));
-    expect(records).toEqual([{ position: AMSTERDAM, count: 3 }]);
+    const columns = { lng: "x", lat: "y", count: "n" };
+    const { records } = await readAll(readResponderCsv(sourceOf("x,y,n\n4.9041,52.3676,3\n"), { columns }));
+    expect(records).toEqual([{ position: AMSTERDAM, count: 3, weights: null }]);
   });
 
   it.each([
@@ -33,8 +32,12 @@ describe("a responders file", () => {
     ["4.9041", "lat", "no number"],
     ["121687,487484", "lng, lat", "a number out of range"],
     ["13.4,52.5", "lng, lat", "a number out of range"],
-    ["4.9041,52.3676,0", "count", "something else"],
-    ["4.9041,52.3676,1.5", "count", "something else"],
+    ["4.9041,52.3676,0", "count", "0"],
+    ["4.9041,52.3676,-2", "count", "less than nothing"],
+    ["4.9041,52.3676,1.5", "count", "a broken number"],
+    ["4.9041,52.3676,1001", "count", "more than 1000"],
+    ["4.9041,52.3676,1e99", "count", "more than 1000"],
+    ["4.9041,52.3676,veel", "count", "no number"],
   ])("refuses %s, naming the row and %s but no coordinate", async (row, field, got) => {
     const { records, findings } = await read(`lng,lat,count\n4.9041,52.3676,1\n${row}\n`);
     expect(records.length).toBe(1);
@@ -70,54 +73,73 @@ describe("a responders file", () => {
   });
 });
 
-describe("counting responders", () => {
-  it("adds up per resolution-10 cell and reports every row", async () => {
-    const text = "lng,lat,count\n4.9041,52.3676,1\n4.9041,52.3676,4\n5.1214,52.0907,2\n0,0,1\n";
-    const counts = await countResponders(readResponderCsv(sourceOf(text)));
-    expect(counts.cells).toEqual(
-      new Map([
-        [positionToCell(AMSTERDAM), 5],
-        [positionToCell({ lng: 5.1214, lat: 52.0907 }), 2],
-      ]),
+const HEADER = "lng,lat,weekday,evening,night,weekend";
+const HOME = [0.4, 0.9, 1, 0.75];
+
+describe("period weights", () => {
+  it.each([
+    `${HEADER}\n4.9041,52.3676,0.4,0.9,1,0.75\n`,
+    "breedtegraad;lengtegraad;werkdag;avond;nacht;weekend\n52,3676;4,9041;0,4;0,9;1;0,75\n",
+    "lat,lng,weight_night,weight_weekend,weight_weekday,weight_evening\n52.3676,4.9041,1,0.75,0.4,0.9\n",
+    "lng\tlat\tgewicht werkdag\tgewicht avond\tgewicht nacht\tgewicht weekend\n4.9041\t52.3676\t.4\t.9\t1\t.75\n",
+  ])("stand beside the position, under the usual names: %j", async (text) => {
+    const place = { position: AMSTERDAM, count: 1, weights: HOME };
+    expect(await read(text)).toMatchObject({ records: [place], findings: [] });
+  });
+
+  it("stand under names that are told", async () => {
+    const columns = { weekday: "a", evening: "b", night: "c", weekend: "d" };
+    const text = "lng,lat,d,c,b,a\n4.9041,52.3676,0.75,1,0.9,0.4\n";
+    const { records } = await readAll(readResponderCsv(sourceOf(text), { columns }));
+    expect(records).toEqual([{ position: AMSTERDAM, count: 1, weights: HOME }]);
+  });
+
+  it("are none for a row that leaves all four empty: somebody counted at home", async () => {
+    const { records } = await read(`${HEADER}\n4.9041,52.3676,,,,\n`);
+    expect(records).toEqual([{ position: AMSTERDAM, count: 1, weights: null }]);
+  });
+
+  it.each([
+    ["1.01,0,0,0", "weekday", "more than 1"],
+    ["0,40,0,0", "evening", "more than 1"],
+    ["0,0,-0.1,0", "night", "less than nothing"],
+    ["0,0,0,NaN", "weekend", "no number"],
+    ["0,0,often,0", "night", "no number"],
+    ["0,0,,0", "night", "nothing, beside weights for other periods"],
+    ["1e400,0,0,0", "weekday", "more than 1"],
+  ])("outside 0 to 1 leave out the row: %s", async (weights, field, got) => {
+    const { records, findings } = await read(`${HEADER}\n4.9041,52.3676,${weights}\n`);
+    expect(records).toEqual([]);
+    expect(findings).toMatchObject([
+      { severity: "rejected", place: "row 2", field, got, expected: "a share from 0 to 1" },
+    ]);
+  });
+
+  it("may add up to anything in a row", async () => {
+    const { records } = await read(`${HEADER}\n4.9041,52.3676,1,1,1,1\n4.9041,52.3676,0,0,0,0\n`);
+    expect(records.map(({ weights }) => weights)).toEqual([
+      [1, 1, 1, 1],
+      [0, 0, 0, 0],
+    ]);
+  });
+
+  it.each([
+    ["lng,lat,night,weekend", "weights", "weights for 2 of the four periods"],
+    [`${HEADER},weight_morning`, "weights", "a weight for a period that is not one of the four"],
+    ["lng,lat,gewicht_ochtend", "weights", "a weight for a period that is not one of the four"],
+  ])("for some of the periods, or others, refuse the file: %s", async (header, field, got) => {
+    const { records, findings } = await read(`${header}\n4.9041,52.3676${",1".repeat(5)}\n`);
+    expect(records).toEqual([]);
+    expect(findings).toMatchObject([{ severity: "rejected", place: "file", field, got }]);
+  });
+
+  it("told for a column that is not there refuse the file, naming it", async () => {
+    const { findings } = await readAll(
+      readResponderCsv(sourceOf("lng,lat\n4.9041,52.3676\n"), { columns: { night: "thuis" } }),
     );
-    expect(counts).toMatchObject({ responderCount: 7, rowCount: 3, rejectedCount: 1 });
-  });
-
-  it("gives the same counts for the rows in any order", async () => {
-    const position = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }));
-    const rows = fc.array(position, { minLength: 1, maxLength: 30 });
-    const count = async (lines: [number, number][]) => {
-      const text = lines.map(([east, north]) => `${4.9 + east / 1e4},${52.3 + north / 1e4}`).join("\n");
-      const { cells } = await countResponders(readResponderCsv(sourceOf(`lng,lat\n${text}`)));
-      return [...cells].sort();
-    };
-    await fc.assert(
-      fc.asyncProperty(rows, async (lines) => {
-        expect(await count(lines.toReversed())).toEqual(await count(lines));
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it("keeps the first thousand findings and counts them all", async () => {
-    const counts = await countResponders(readResponderCsv(sourceOf(`lng,lat\n${"0,0\n".repeat(5_000)}`)));
-    expect(counts).toMatchObject({ rejectedCount: 5_000, responderCount: 0 });
-    expect(counts.findings.length).toBe(1_000);
-  });
-
-  it("reads 236,715 rows in pieces of at most a few thousand records", async () => {
-    const line = (n: number) =>
-      `${(4.5 + (n % 1000) / 1000).toFixed(4)},${(52 + (n % 777) / 1000).toFixed(4)}\n`;
-    const text = `lng,lat\n${Array.from({ length: 236_715 }, (_, n) => line(n)).join("")}`;
-    let largest = 0;
-    let total = 0;
-    for await (const { records } of readResponderCsv(sourceOf(text, 10_000_000))) {
-      largest = Math.max(largest, records.length);
-      total += records.length;
-    }
-    expect(total).toBe(236_715);
-    // 64 kB pieces, 15 bytes a row
-    expect(largest).toBeLessThan(4_500);
+    expect(findings).toMatchObject([
+      { place: "file", field: "night", expected: 'a column "thuis", as told' },
+    ]);
   });
 });
 

@@ -118,7 +118,23 @@ describe("packed inputs", () => {
       [16_806, 3],
       [0, 12],
     ]);
-    expect(unpackResponders(packResponders(counts))).toEqual(new Map([...counts].reverse()));
+    const homes = new Map([...counts].reverse());
+    expect(unpackResponders(packResponders({ homes: counts, near: null }))).toEqual({ homes, near: null });
+  });
+
+  it("keep who is near per period, also where nobody lives", () => {
+    const homes = new Map([[12, 2]]);
+    const near = new Map([
+      [12, [1_400, 2_000, 1_900, 0]],
+      [600, [850, 0, 0, 0]],
+    ]);
+    expect(unpackResponders(packResponders({ homes, near }))).toEqual({ homes, near });
+  });
+
+  it("keep responders without whereabouts byte for byte as before there were any", () => {
+    // cells and counts, nothing else
+    const bytes = packResponders({ homes: new Map([[3, 7]]), near: null });
+    expect(bytes).toEqual(packColumns({ cell: Uint16Array.of(3), count: Uint32Array.of(7) }));
   });
 });
 

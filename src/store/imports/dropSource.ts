@@ -93,10 +93,10 @@ async function dropResponders(
     before: editions.responders,
     inForce,
     counts: rest,
-    report: { ...report, retired: [...gone.values()].reduce((sum, count) => sum + count, 0) },
+    report: { ...report, retired: [...gone.homes.values()].reduce((sum, count) => sum + count, 0) },
     isErasure: true,
     contentHash,
-    statementsAt: async () => [
+    statementsAt: () => [
       eraseStatement(database, [source.id]),
       retireStatement(database, [source], options.now),
     ],

@@ -2,12 +2,13 @@
  * Each subject that comes in files: the reader that fits the file, the import that takes its records. The one table
  * for the command line and for the API.
  */
-import type { AedColumn, ToldColumns } from "../../load/aedColumns.ts";
+import type { ToldColumns } from "../../load/aedColumns.ts";
 import { COLUMN_NAMES } from "../../load/aedColumns.ts";
 import { readAedCsv } from "../../load/aedCsv.ts";
 import { readAedJson } from "../../load/aedJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
 import { readAmbulancePosts } from "../../load/ambulancePosts.ts";
+import { countResponders } from "../../load/countResponders.ts";
 import type { FileFormat } from "../../load/fileFormat.ts";
 import type { GivenCrs } from "../../load/givenCrs.ts";
 import { readObservedValues } from "../../load/observedValues.ts";
@@ -23,10 +24,17 @@ import type {
   PoliceFirePost,
   PopulationUnit,
   RegionKind,
+  ResponderPlace,
 } from "../../load/records.ts";
 import { readRegions } from "../../load/regions.ts";
 import { readRegionTable } from "../../load/regionTable.ts";
-import { countResponders, readResponderCsv } from "../../load/responders.ts";
+import { readResponderCsv } from "../../load/responderCsv.ts";
+import {
+  RESPONDER_FIELDS,
+  type ResponderColumns,
+  type ResponderOptions,
+} from "../../load/responderFields.ts";
+import { readResponderJson } from "../../load/responderJson.ts";
 import type { Database } from "../database.ts";
 import { importAeds } from "./importAeds.ts";
 import { importObservedValues } from "./importObservedValues.ts";
@@ -67,7 +75,7 @@ export const KIND_OF: Record<FileSubject, InputKind> = {
 
 export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   aeds: ["pbf", "json", "overpass", "json-list", "ndjson", "csv"],
-  responders: ["csv"],
+  responders: ["csv", "json", "json-list", "ndjson"],
   population: ["csv"],
   regions: ["json"],
   "region-table": ["csv"],
@@ -103,7 +111,7 @@ export interface FileOptions {
   /** streets: the box within which all of them are known, where the file does not say it */
   area?: DegreeBox;
   /** headers by field, as `readColumns` allows them */
-  columns?: ToldColumns;
+  columns?: ToldColumns & ResponderColumns;
 }
 
 /** What is not the same on every platform. */
@@ -235,13 +243,16 @@ async function importResponderFiles(
   { columns = {}, crs }: FileOptions,
   importOptions: ResponderImportOptions,
 ): Promise<ImportReport> {
-  const { lng, lat, count } = columns as Record<string, string | undefined>;
-  const told = { lngColumn: lng, latColumn: lat, countColumn: count, crs };
   const counted = await countResponders(
-    oneAfterTheOther(files.map((file) => readResponderCsv(file.bytes, told))),
+    oneAfterTheOther(files.map((file) => readResponders(file, { columns, crs }))),
     (done) => importOptions.onProgress?.({ stage: "reading", done, total: null }),
   );
   return importResponders(database, source, counted, importOptions);
+}
+
+function readResponders({ bytes, format }: InputBytes, told: ResponderOptions): Read<ResponderPlace> {
+  if (format === "csv" || format === "pbf") return readResponderCsv(bytes, told);
+  return readResponderJson(bytes, { ...told, form: format });
 }
 
 async function* oneAfterTheOther<R>(reads: readonly Read<R>[]): Read<R> {
@@ -256,11 +267,13 @@ async function* oneAfterTheOther<R>(reads: readonly Read<R>[]): Read<R> {
   }
 }
 
-const RESPONDER_FIELDS = ["lng", "lat", "count"];
-
 /** Headers by field, from JSON that a person wrote; `from` names where it came from. Throws a sentence. */
-export function readColumns(subject: FileSubject, from: string, json: string): ToldColumns {
-  const fields = subject === "responders" ? RESPONDER_FIELDS : Object.keys(COLUMN_NAMES);
+export function readColumns(
+  subject: FileSubject,
+  from: string,
+  json: string,
+): ToldColumns & ResponderColumns {
+  const fields: readonly string[] = subject === "responders" ? RESPONDER_FIELDS : Object.keys(COLUMN_NAMES);
   const columns = parseColumns(from, json);
   for (const [field, header] of Object.entries(columns)) {
     if (!fields.includes(field) || typeof header !== "string") {
@@ -269,7 +282,7 @@ export function readColumns(subject: FileSubject, from: string, json: string): T
       );
     }
   }
-  return columns as Partial<Record<AedColumn, string>>;
+  return columns as ToldColumns & ResponderColumns;
 }
 
 function parseColumns(from: string, json: string): object {

@@ -3,13 +3,21 @@
  * One batch: exact counts, protected units and the edition move together or not at all.
  */
 import type { Finding } from "../../load/reader.ts";
+import { PERIOD_AREA_RULE } from "../../privacy/periodAreas.ts";
 import { RESPONDER_RULE } from "../../privacy/rule.ts";
 import type { Database } from "../database.ts";
 import { sha256 } from "../packing.ts";
 import type { Statement } from "./bulkInsert.ts";
 import { commitEditions, type EditionInForce, readEditions } from "./editions.ts";
-import { type CellCounts, exactStatements, isSameCounts, readExactCounts, sumCounts } from "./exactCounts.ts";
-import { drawNextUnits, drawnUnitStatements } from "./protectedUnits.ts";
+import {
+  type CellCounts,
+  type ExactCounts,
+  exactStatements,
+  isSameCounts,
+  readExactCounts,
+  sumCounts,
+} from "./exactCounts.ts";
+import { type Drawn, drawNext, drawnStatements } from "./protectedUnits.ts";
 import { readOrMakeKey } from "./protectionKey.ts";
 import {
   addFindings,
@@ -28,6 +36,8 @@ import { sweepEditions } from "./sweepEditions.ts";
 /** What `countResponders` gives: counts per cell, never positions. */
 export interface CountedResponders {
   cells: CellCounts;
+  /** who is near per period; absent or null = nobody tells it */
+  near?: ExactCounts["near"];
   responderCount: number;
   rejectedCount: number;
   findings: Finding[];
@@ -58,19 +68,20 @@ export async function importResponders(
 
   const retires = plan.retires.map(({ id }) => id);
   const others = plan.inForce.filter(({ id }) => id !== source.id).map(({ id }) => id);
+  const given: ExactCounts = { homes: counted.cells, near: counted.near ?? null };
   const held = await readExactCounts(database, [source.id]);
-  const report = { ...told, ...differenceOf(counted.cells, held), accepted: counted.responderCount };
+  const report = { ...told, ...differenceOf(given.homes, held.homes), accepted: counted.responderCount };
   const contentHash = await keyedHash(database, contentHashOf(files()), options.random);
-  const isSame = retires.length === 0 && isSameCounts(counted.cells, held);
+  const isSame = retires.length === 0 && isSameCounts(given, held);
   return commitResponders(database, {
     before,
     inForce: plan.inForce,
-    counts: isSame ? null : sumCounts([counted.cells, await readExactCounts(database, others)]),
+    counts: isSame ? null : sumCounts([given, await readExactCounts(database, others)]),
     report: { ...report, retiredSources: retires },
     contentHash,
-    statementsAt: async (edition) => [
+    statementsAt: (edition) => [
       ...sourceStatements(database, "responders", source, contentHash, plan.retires, options.now),
-      ...(isSame ? [] : await exactStatements(database, source.id, edition, counted.cells, retires)),
+      ...(isSame ? [] : exactStatements(database, source.id, edition, given, retires)),
     ],
     options,
   });
@@ -80,11 +91,11 @@ export interface ResponderChange {
   before: EditionInForce;
   inForce: ImportSource[];
   /** of all sources in force together; null = as they were */
-  counts: CellCounts | null;
+  counts: ExactCounts | null;
   report: ImportReport;
   contentHash: string;
   /** what else belongs to the change, given the edition that it makes */
-  statementsAt(edition: number): Promise<Statement[]>;
+  statementsAt(edition: number): Statement[];
   /** true when somebody's counts go: that is never refused, also when what is left is too few to show */
   isErasure?: boolean;
   options: ResponderImportOptions;
@@ -100,24 +111,24 @@ export async function commitResponders(
   // synthetic people have no past to protect; after a change of nature the figures are of other people
   const isFresh = nature !== "real" || before.nature !== "real";
   onProgress?.({ stage: "storing", done: 0, total: report.accepted });
-  const units = counts && (await drawNextUnits(database, counts, { nature, isFresh, now, random }));
-  const isTooFew = units?.length === 0 && nature !== "absent";
+  const drawn = counts && (await drawNext(database, counts, { nature, isFresh, now, random }));
+  const isTooFew = drawn?.units.length === 0 && nature !== "absent";
   if (isTooFew && !isErasure) return { ...report, ...NOTHING_TAKEN, refused: TOO_FEW };
 
-  const edition = before.edition + Number(units !== null);
+  const edition = before.edition + Number(drawn !== null);
   const { population, regions } = await readEditions(database);
   const places = { population: population.edition, regions: regions.edition };
-  const notes = [...report.notes, ...(isTooFew ? [NOBODY_SHOWN] : [])];
-  const told = { ...report, notes, edition, isNewEdition: units !== null };
-  if (units) await sweepEditions(database, "responders", ["protected_unit"], before.edition);
+  const notes = [...report.notes, ...(isTooFew ? [NOBODY_SHOWN] : []), ...whereaboutsNotes(counts, drawn)];
+  const told = { ...report, notes, edition, isNewEdition: drawn !== null };
+  if (drawn) await sweepEditions(database, "responders", ["protected_unit"], before.edition);
   const moved = await commitEditions(database, {
     read: { responders: before.edition, ...places },
-    moves: units
+    moves: drawn
       ? [{ kind: "responders", nature: isTooFew ? "absent" : nature, dataDate: oldestDataDate(inForce) }]
       : [],
     statements: [
-      ...(await statementsAt(edition)),
-      ...(units ? await drawnUnitStatements(database, edition, units, places, now) : []),
+      ...statementsAt(edition),
+      ...(drawn ? await drawnStatements(database, edition, drawn, places, now) : []),
     ],
     log: { report: withoutCounts(told), contentHash, act: options, isChange: counts !== null },
   });
@@ -128,6 +139,12 @@ export async function commitResponders(
 const NOTHING_TAKEN = { accepted: 0, added: 0, changed: 0, retired: 0, unchanged: 0, retiredSources: [] };
 const TOO_FEW = `got fewer than ${RESPONDER_RULE.formationCount} responders in all, which cannot be protected; nothing was changed. Load the responders of a larger area.`;
 const NOBODY_SHOWN = `What is left is fewer than ${RESPONDER_RULE.formationCount} responders, which cannot be protected: no responders are shown until more are loaded.`;
+const HOMES_ONLY = `The period weights were read, but fewer than ${PERIOD_AREA_RULE.formationCount} responders are near in one of the periods, which cannot be protected: all periods show responders by home.`;
+
+/** No number of theirs: the log keeps the notes where everybody who serves may read them. */
+function whereaboutsNotes(counts: ExactCounts | null, drawn: Drawn | null): string[] {
+  return counts?.near && drawn && drawn.units.length > 0 && drawn.areas.length === 0 ? [HOMES_ONLY] : [];
+}
 
 /** In responders, not in rows: the same number in a cell is taken to be the same people. */
 function differenceOf(

@@ -1,29 +1,58 @@
 /**
- * Exact counts → protected units of a new edition, with the exact counts they were drawn from kept in `exact`.
+ * Exact counts → protected units and period areas of a new edition, with what they were drawn from kept in `exact`.
  * A figure stands until `privacy/editions.ts` says that it may be drawn again.
  */
-import { type DrawnUnit, decideEdition, drawUnits, type Edition } from "../../privacy/editions.ts";
-import { type UnitGround, unitGround } from "../../privacy/spread.ts";
+import { PERIODS } from "../../grid/periods.ts";
+import { type DrawnUnit, decideEdition, decideTallied, drawUnits } from "../../privacy/editions.ts";
+import {
+  type ByPeriod,
+  drawPeriodAreas,
+  PERIOD_AREA_RULE,
+  type PeriodArea,
+  PRESENCE,
+  PRESENCE_STEPS,
+  type Presence,
+  periodFigures,
+} from "../../privacy/periodAreas.ts";
+import { type ProtectedUnit, type UnitGround, unitGround } from "../../privacy/spread.ts";
 import type { Database } from "../database.ts";
 import type { Nature } from "../schema.ts";
 import { bulkInsert, type Statement } from "./bulkInsert.ts";
-import type { CellCounts } from "./exactCounts.ts";
+import type { ExactCounts } from "./exactCounts.ts";
 import { readOrMakeKey } from "./protectionKey.ts";
 import { type PlaceEditions, readShardPeople } from "./shardPeople.ts";
 
-/** Units of the next edition; null = the one in force stands. */
-export async function drawNextUnits(
+export interface Drawn {
+  units: readonly DrawnUnit[];
+  /** empty = no whereabouts are loaded, or too few to tell them apart from homes */
+  areas: readonly PeriodArea[];
+}
+
+const NOTHING: Drawn = { units: [], areas: [] };
+
+/** The next edition; null = the one in force stands. */
+export async function drawNext(
   database: Database,
-  counts: CellCounts,
+  counts: ExactCounts,
   { nature, isFresh, now, random }: DrawOptions,
-): Promise<DrawnUnit[] | null> {
-  const previous = isFresh ? null : await readDrawnUnits(database);
-  if (nature === "absent") return [];
+): Promise<Drawn | null> {
+  if (nature === "absent") return NOTHING;
+  const previous = isFresh ? null : await readDrawn(database);
   const key = await readOrMakeKey(database, nature, random);
-  const next = drawUnits(previous?.units ?? [], counts, key);
-  const { decision } = decideEdition(previous, next, now);
-  if (decision === "keep") return null;
-  return previous && isSameFigures(previous.units, next) ? null : next;
+  const presence = counts.near ? presenceOf(counts) : new Map<string, Presence>();
+  const next: Drawn = {
+    units: drawUnits(previous?.units ?? [], counts.homes, key),
+    areas: drawPeriodAreas(previous?.areas ?? [], presence, key),
+  };
+  if (previous === null) return next;
+  const { createdAt } = previous;
+  const { redrawChange } = PERIOD_AREA_RULE;
+  const decisions = [
+    decideEdition({ units: previous.units, createdAt }, next.units, now),
+    decideTallied({ units: previous.areas, createdAt }, next.areas, now, redrawChange, PRESENCE),
+  ];
+  if (decisions.every(({ decision }) => decision === "keep")) return null;
+  return isSameFigures(previous.units, next.units) && isSameFigures(previous.areas, next.areas) ? null : next;
 }
 
 export interface DrawOptions {
@@ -34,55 +63,92 @@ export interface DrawOptions {
   random: (bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
-async function readDrawnUnits({ sql }: Database): Promise<Edition | null> {
-  const rows = await sql`select unit, resolution, count, protected_count, drawn_at::text as drawn_at
+function presenceOf({ homes, near }: ExactCounts): Map<string, Presence> {
+  const presence = new Map<string, Presence>();
+  for (const [cell, thousandths] of near!) {
+    presence.set(cell, [PRESENCE_STEPS * (homes.get(cell) ?? 0), ...thousandths]);
+  }
+  // where nobody is near in any period, somebody may live all the same
+  for (const [cell, count] of homes) {
+    if (!presence.has(cell)) presence.set(cell, [PRESENCE_STEPS * count, ...PERIODS.map(() => 0)]);
+  }
+  return presence;
+}
+
+async function readDrawn(database: Database): Promise<(Drawn & { createdAt: Date }) | null> {
+  const rows = await database.sql`select unit, resolution, count, protected_count, drawn_at::text as drawn_at
     from exact.drawn_unit`;
   if (rows.length === 0) return null;
   const units = rows.map(({ unit, resolution, count, protected_count }) => {
     return { unit, resolution, count, protectedCount: protected_count };
   });
-  return { units, createdAt: new Date(rows[0].drawn_at) };
+  return { units, areas: await readPeriodAreas(database), createdAt: new Date(rows[0].drawn_at) };
 }
 
-function isSameFigures(previous: readonly DrawnUnit[], next: readonly DrawnUnit[]): boolean {
-  const figures = new Map(previous.map(({ unit, protectedCount }) => [unit, protectedCount]));
+export async function readPeriodAreas({ sql }: Database): Promise<PeriodArea[]> {
+  const rows = await sql`select unit, resolution, counts, protected_counts from exact.drawn_period_area`;
+  return rows.map(({ unit, resolution, counts, protected_counts }) => {
+    return { unit, resolution, count: counts, protectedCount: protected_counts };
+  });
+}
+
+function isSameFigures<T>(previous: readonly DrawnUnit<T>[], next: readonly DrawnUnit<T>[]): boolean {
+  const figures = new Map(previous.map(({ unit, protectedCount }) => [unit, String(protectedCount)]));
   return (
     previous.length === next.length &&
-    next.every(({ unit, protectedCount }) => figures.get(unit) === protectedCount)
+    next.every(({ unit, protectedCount }) => figures.get(unit) === String(protectedCount))
   );
 }
 
 /** The rows of an edition: public the figures and their ground, in `exact` what they were drawn from. */
-export async function drawnUnitStatements(
+export async function drawnStatements(
   database: Database,
   edition: number,
-  units: readonly DrawnUnit[],
+  { units, areas }: Drawn,
   places: PlaceEditions,
   now: Date,
 ): Promise<Statement[]> {
-  const grounds = unitGround(units, await readShardPeople(database, places));
+  const people = await readShardPeople(database, places);
+  const grounds = unitGround(units, people);
+  const near = areas.length === 0 ? null : periodFigures(units, areas, people);
+  const drawnAt = { drawn_at: { type: "timestamptz", value: now.toISOString() } } as const;
   return [
     database.sql`delete from exact.drawn_unit`,
+    database.sql`delete from exact.drawn_period_area`,
+    ...bulkInsert(database, "exact.drawn_unit", drawnAt, {
+      ...figureColumns(units),
+      count: { type: "integer", values: units.map(({ count }) => count) },
+    }),
     ...bulkInsert(
       database,
-      "exact.drawn_unit",
+      "exact.drawn_period_area",
       {},
       {
-        ...figureColumns(units),
-        count: { type: "integer", values: units.map(({ count }) => count) },
-        drawn_at: { type: "timestamptz", values: units.map(() => now.toISOString()) },
+        unit: { type: "text", values: areas.map(({ unit }) => unit) },
+        resolution: { type: "integer", values: areas.map(({ resolution }) => resolution) },
+        counts: { type: "jsonb", values: areas.map(({ count }) => JSON.stringify(count)) },
+        protected_counts: {
+          type: "jsonb",
+          values: areas.map(({ protectedCount }) => JSON.stringify(protectedCount)),
+        },
       },
     ),
-    ...protectedUnitStatements(database, edition, units, grounds),
+    ...protectedUnitStatements(database, edition, units, grounds, near),
   ];
 }
 
+/** `near`: per period, null where no whereabouts are loaded. */
 export function protectedUnitStatements(
   database: Database,
   edition: number,
-  units: readonly Omit<DrawnUnit, "count">[],
+  units: readonly ProtectedUnit[],
   grounds: ReadonlyMap<string, UnitGround>,
+  near: ReadonlyMap<string, ByPeriod> | null,
 ): Statement[] {
+  const perPeriod = PERIODS.map((period) => {
+    const values = units.map(({ unit }) => near?.get(unit)?.[period] ?? null);
+    return [period, { type: "float8", values }] as const;
+  });
   return bulkInsert(
     database,
     "protected_unit",
@@ -91,11 +157,12 @@ export function protectedUnitStatements(
       ...figureColumns(units),
       cell_count: { type: "integer", values: units.map(({ unit }) => grounds.get(unit)!.cellCount) },
       residents: { type: "float8", values: units.map(({ unit }) => grounds.get(unit)!.residents) },
+      ...Object.fromEntries(perPeriod),
     },
   );
 }
 
-function figureColumns(units: readonly Omit<DrawnUnit, "count">[]) {
+function figureColumns(units: readonly ProtectedUnit[]) {
   return {
     unit: { type: "text", values: units.map(({ unit }) => unit) },
     resolution: { type: "integer", values: units.map(({ resolution }) => resolution) },
