@@ -6,6 +6,7 @@ import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationS
 import type { DegreeBox } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import {
+  EXTENT_SUBJECTS,
   type FileOptions,
   type FileSubject,
   type Platform,
@@ -19,8 +20,9 @@ export const platform: Platform = { random: fillRandom, inflate };
 
 export async function readFileOptions(
   subject: FileSubject,
-  { isAnywhere, kind, square, area, crs, columnsPath, operands }: LoadOptions,
+  { isAnywhere, kind, square, area, extent, crs, columnsPath, operands }: LoadOptions,
 ): Promise<FileOptions> {
+  if (extent !== undefined) verifyExtent(subject);
   if (crs !== undefined) verifyCrs(subject, operands);
   const columns =
     columnsPath === undefined ? {} : readColumns(subject, columnsPath, await readFile(columnsPath, "utf8"));
@@ -31,12 +33,20 @@ export async function readFileOptions(
     regionKind: isPoliceFire ? undefined : kindOf(REGION_KINDS, kind),
     policeFireKind: isPoliceFire ? kindOf(POLICE_FIRE_KINDS, kind) : undefined,
     squareMeters: squareSide(square),
-    area: degreeBox(area),
+    area: degreeBox("--area", area),
+    extent: degreeBox("--extent", extent),
     columns,
   };
 }
 
 const WITH_CRS: FileSubject[] = ["aeds", "responders", "posts", "police-fire-posts", "regions"];
+
+function verifyExtent(subject: FileSubject): void {
+  if (EXTENT_SUBJECTS.includes(subject)) return;
+  throw new Error(
+    `got --extent with ${subject}, expected it with ${EXTENT_SUBJECTS.join(", ")}; leave it out`,
+  );
+}
 
 function verifyCrs(subject: FileSubject, paths: readonly string[]): void {
   const pbf = paths.find((path) => path.toLowerCase().endsWith(".pbf"));
@@ -74,13 +84,13 @@ function squareSide(meters: number | undefined): SquareSide | undefined {
   return side;
 }
 
-function degreeBox(text: string | undefined): DegreeBox | undefined {
+function degreeBox(option: string, text: string | undefined): DegreeBox | undefined {
   if (text === undefined) return undefined;
   const sides = text.split(",").map(Number);
   const [west, south, east, north] = sides;
   const isBox = sides.length === 4 && west < east && south < north && Math.abs(south) <= 90 && north <= 90;
   if (isBox && west >= -180 && east <= 180) return [west, south, east, north];
   throw new Error(
-    `got --area ${text}, expected west,south,east,north in degrees, such as 4.35,51.99,4.39,52.01; correct it`,
+    `got ${option} ${text}, expected west,south,east,north in degrees, such as 4.35,51.99,4.39,52.01; correct it`,
   );
 }

@@ -49,6 +49,8 @@ options
                           what the police and fire posts of a GeoJSON file are: police or fire
   --encoding utf-8        of a text file: utf-8, windows-1252 (as Excel saves "CSV") or utf-16
   --square 100|500        population: side of the squares in metres, where the file does not say it
+  --extent w,s,e,n        AEDs and posts: the box in degrees for which the file is complete; what its source holds
+                          elsewhere stays. Else the box that the file itself declares, else everywhere
   --area w,s,e,n          streets: the box in degrees within which all are known, where the file does not say it
   --crs EPSG:28992        AEDs, responders, posts, regions: the coordinates are metres of the Dutch grid (RD)
   --anywhere              take AEDs, posts and streets outside the Netherlands too
@@ -86,6 +88,7 @@ export interface LoadOptions {
   kind?: string;
   square?: number;
   area?: string;
+  extent?: string;
   crs?: string;
   isAnywhere: boolean;
   encoding: Encoding;
@@ -113,6 +116,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
       encoding: { type: "string", default: "utf-8" },
       square: { type: "string" },
       area: { type: "string" },
+      extent: { type: "string" },
       crs: { type: "string" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
@@ -145,6 +149,7 @@ export function readLoadOptions(args: string[]): LoadOptions | null {
     kind: values.kind,
     square: values.square === undefined ? undefined : wholeNumber("--square", values.square),
     area: values.area,
+    extent: values.extent,
     crs: values.crs,
     isAnywhere: values.anywhere,
     encoding: knownEncoding(values.encoding),

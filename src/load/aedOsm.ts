@@ -34,6 +34,7 @@ export async function* readAedOsmPbf(bytes: ByteSource, options: AedOsmOptions =
   const maker = createAedRecordMaker(options);
   for await (const batch of readOsmPlaces(bytes, { inflate, keys: AED_TAGS, isWanted: isAed })) {
     const read: ReadBatch<Aed> = { records: [], findings: [...batch.findings], bytesRead: batch.bytesRead };
+    if (batch.extent) read.extent = batch.extent;
     for (const { ref, tags, position } of batch.places) {
       const fields = pickFields(matchColumns(Object.keys(tags)), (key) => tags[key]);
       const { aed, findings } = maker.make(fields, ref.replace("/", " "), { ...position, ref });

@@ -6,7 +6,7 @@
 import type { KeyFilter, OsmRelation, OsmTags, OsmWay } from "./osmBlock.ts";
 import { createNodeTable, fillNodeTable, findNode, NO_POSITION, type OsmNodeTable } from "./osmNodeTable.ts";
 import { type Inflate, readOsmPbf } from "./osmPbf.ts";
-import { type ByteSource, type Finding, rejected, warning } from "./reader.ts";
+import { type ByteSource, type Extent, type Finding, rejected, warning } from "./reader.ts";
 import type { LngLat } from "./records.ts";
 
 export interface OsmPlace {
@@ -20,6 +20,8 @@ export interface OsmPlaceBatch {
   places: OsmPlace[];
   findings: Finding[];
   bytesRead: number;
+  /** the box that the file says it covers, where it says so */
+  extent?: Extent;
 }
 
 export interface OsmPlaceOptions {
@@ -51,7 +53,7 @@ export async function* readOsmPlaces(
     ways.push(...block.ways.filter(({ tags }) => isWanted(tags)));
     relations.push(...block.relations.filter(({ tags }) => isWanted(tags)));
     bytesRead = block.bytesRead;
-    yield { places, findings: block.findings, bytesRead };
+    yield { places, findings: block.findings, bytesRead, extent: block.box ?? undefined };
     if (block.findings.length > 0) return;
   }
   const members = await readMemberWays(bytes, inflate, relations);

@@ -46,6 +46,7 @@ export async function* readPoliceFireOsmPbf(
       findings: [...batch.findings],
       bytesRead: batch.bytesRead,
     };
+    if (batch.extent) read.extent = batch.extent;
     for (const { ref, tags, position } of batch.places) {
       const placed = readPosition(position.lng, position.lat, ref.replace("/", " "), rules);
       if ("finding" in placed) {

@@ -1,10 +1,13 @@
 /** What a request may say of the file in its body: the options of `npm run load`, as query parameters. */
 import { z } from "@hono/zod-openapi";
+import { GIVEN_CRS } from "../../load/givenCrs.ts";
+import { toExtent } from "../../load/jsonExtent.ts";
 import { POLICE_FIRE_KINDS } from "../../load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../load/populationSquares.ts";
 import { REGION_KINDS } from "../../load/regionProperties.ts";
 import { ENCODINGS } from "../../load/toUtf8.ts";
 import {
+  EXTENT_SUBJECTS,
   FILE_SUBJECTS,
   type FileOptions,
   type FileSubject,
@@ -79,6 +82,21 @@ export const importQuery = z.strictObject({
   squareMeters: choice("squareMeters", SIDES)
     .optional()
     .openapi({ description: "Side of the squares of people, where the file does not say" }),
+  extent: z
+    .string()
+    .refine((value) => toExtent(value.split(",").map(Number)) !== null, {
+      error: (issue) =>
+        `extent: got "${shown(issue.input)}", expected west,south,east,north in degrees; correct it.`,
+    })
+    .optional()
+    .openapi({
+      description:
+        "AEDs and posts: the box west,south,east,north for which the file is complete; what its source holds " +
+        "elsewhere stays. Else the box that the file itself declares, else everywhere.",
+    }),
+  crs: choice("crs", GIVEN_CRS)
+    .optional()
+    .openapi({ description: "Of the coordinates: degrees, or metres of the Dutch grid (EPSG:28992)" }),
   columns: z
     .string()
     .optional()
@@ -96,9 +114,15 @@ export function sourceOf({ source, title, attribution, dataDate, synthetic }: Im
   };
 }
 
-export function optionsOf({ kind, anywhere, columns, ...query }: ImportQuery): FileOptions {
+export function optionsOf({ kind, anywhere, columns, extent, ...query }: ImportQuery): FileOptions {
+  if (extent !== undefined && !EXTENT_SUBJECTS.includes(kind)) {
+    const detail = `extent: got it with ${kind}, expected it with ${EXTENT_SUBJECTS.join(", ")}; leave it out.`;
+    refuse({ reason: "invalid", errors: [{ parameter: "extent", detail }] });
+  }
   return {
     isAnywhere: anywhere,
+    crs: query.crs,
+    extent: toExtent(extent?.split(",").map(Number)) ?? undefined,
     regionKind: query.regionKind as FileOptions["regionKind"],
     policeFireKind: query.policeFireKind as FileOptions["policeFireKind"],
     squareMeters: query.squareMeters === undefined ? undefined : (Number(query.squareMeters) as SquareSide),

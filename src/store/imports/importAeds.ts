@@ -10,19 +10,20 @@ import { aedColumns, rowToSourcedAed } from "./aedRows.ts";
 import { coarsenPrivateAeds } from "./coarsenPrivateAeds.ts";
 import { followMerge } from "./mergedAeds.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
-import { importVersioned, type RowChange, type VersionedKind } from "./versionedRows.ts";
+import { type ExtentTold, importVersioned, type RowChange, type VersionedKind } from "./versionedRows.ts";
 
 export function importAeds(
   database: Database,
   source: ImportSource,
   reads: Iterable<Read<Aed>>,
-  options: ImportOptions,
+  options: ImportOptions & ExtentTold,
 ): Promise<ImportReport> {
   const versioned: VersionedKind<Aed> = {
     kind: "aeds",
     table: "aed",
     columns: aedColumns,
     knownSince: "known_since",
+    positionOf: ({ position }) => position,
     prepare: (aeds) => coarsenPrivateAeds(database, source.id, aeds),
     follow: (change) =>
       followMerge(database, {

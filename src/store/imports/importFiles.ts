@@ -16,7 +16,7 @@ import type { Inflate } from "../../load/osmPbf.ts";
 import { readPoliceFireGeoJson, readPoliceFireOsmPbf } from "../../load/policeFirePosts.ts";
 import { readPopulationSquares, type SquareSide } from "../../load/populationSquares.ts";
 import { isPostcodeAgesHeader, readPostcodesWithAges } from "../../load/postcodeAges.ts";
-import type { ByteSource, Read } from "../../load/reader.ts";
+import type { ByteSource, Extent, Read } from "../../load/reader.ts";
 import type {
   Aed,
   DegreeBox,
@@ -85,6 +85,9 @@ export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   streets: ["pbf"],
 };
 
+/** Those of which a file may be complete for a box only. */
+export const EXTENT_SUBJECTS: readonly FileSubject[] = ["aeds", "posts", "police-fire-posts"];
+
 /** A file as the readers want it. */
 export interface InputBytes {
   name: string;
@@ -110,6 +113,8 @@ export interface FileOptions {
   squareMeters?: SquareSide;
   /** streets: the box within which all of them are known, where the file does not say it */
   area?: DegreeBox;
+  /** AEDs and posts: the box for which the files are complete; missing elsewhere means nothing */
+  extent?: Extent;
   /** headers by field, as `readColumns` allows them */
   columns?: ToldColumns & ResponderColumns;
 }
@@ -141,16 +146,16 @@ export async function importFiles(
   switch (subject) {
     case "aeds": {
       const reads = files.map((file) => readAeds(file, options, platform));
-      return importAeds(database, source, reads, told);
+      return importAeds(database, source, reads, { ...told, extent: options.extent });
     }
     case "posts": {
       const rules = { anywhere: options.isAnywhere, crs: options.crs };
       const reads = files.map((file) => readAmbulancePosts(file.bytes, rules));
-      return importPosts(database, source, reads, told);
+      return importPosts(database, source, reads, { ...told, extent: options.extent });
     }
     case "police-fire-posts": {
       const reads = files.map((file) => readPoliceFire(file, options, platform));
-      return importPoliceFirePosts(database, source, reads, told);
+      return importPoliceFirePosts(database, source, reads, { ...told, extent: options.extent });
     }
     case "observed-values": {
       const given = { source: source.title, date: source.dataDate };

@@ -6,15 +6,20 @@ import type { PoliceFirePost } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
-import { importVersioned } from "./versionedRows.ts";
+import { type ExtentTold, importVersioned, type VersionedKind } from "./versionedRows.ts";
 
 export function importPoliceFirePosts(
   database: Database,
   source: ImportSource,
   reads: Iterable<Read<PoliceFirePost>>,
-  options: ImportOptions,
+  options: ImportOptions & ExtentTold,
 ): Promise<ImportReport> {
-  const versioned = { kind: "policeFirePosts", table: "police_fire_post", columns: postColumns } as const;
+  const versioned: VersionedKind<PoliceFirePost> = {
+    kind: "policeFirePosts",
+    table: "police_fire_post",
+    columns: postColumns,
+    positionOf: ({ position }) => position,
+  };
   return importVersioned(database, versioned, source, reads, options);
 }
 

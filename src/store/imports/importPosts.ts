@@ -6,15 +6,20 @@ import type { AmbulancePost } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
 import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
-import { importVersioned } from "./versionedRows.ts";
+import { type ExtentTold, importVersioned, type VersionedKind } from "./versionedRows.ts";
 
 export function importPosts(
   database: Database,
   source: ImportSource,
   reads: Iterable<Read<AmbulancePost>>,
-  options: ImportOptions,
+  options: ImportOptions & ExtentTold,
 ): Promise<ImportReport> {
-  const versioned = { kind: "posts", table: "ambulance_post", columns: postColumns } as const;
+  const versioned: VersionedKind<AmbulancePost> = {
+    kind: "posts",
+    table: "ambulance_post",
+    columns: postColumns,
+    positionOf: ({ position }) => position,
+  };
   return importVersioned(database, versioned, source, reads, options);
 }
 

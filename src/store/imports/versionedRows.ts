@@ -1,8 +1,11 @@
 /**
  * AEDs, posts and observed values: rows with the editions they were in force (`since` … `until`). A file is the full edition of its
- * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch.
+ * source: what changed or vanished is closed, what is new is opened, what stayed is left alone, all in one batch. What
+ * vanished is closed only on the ground for which the file is complete, where that is told.
  */
-import type { Finding, Read } from "../../load/reader.ts";
+import { type Ground, groundOf, isOnGround, watchGround } from "../../load/declaredGround.ts";
+import type { Extent, Finding, Read } from "../../load/reader.ts";
+import type { LngLat } from "../../load/records.ts";
 import type { Database } from "../database.ts";
 import { type BulkColumn, bulkInsert, type Statement } from "./bulkInsert.ts";
 import { commitEditions } from "./editions.ts";
@@ -33,6 +36,8 @@ export interface VersionedKind<R> {
   columns(records: readonly R[]): Record<string, BulkColumn>;
   /** the column, if any, that keeps the edition since which the ref has been told of without a break */
   knownSince?: string;
+  /** where a record stands; absent of a kind that stands nowhere */
+  positionOf?(record: R): LngLat;
   /** between reading and comparing: what has to be done to a record before it may be stored */
   prepare?(records: R[]): Promise<R[]>;
   /** what else has to change with the rows, in the same batch */
@@ -60,6 +65,11 @@ export interface Followed {
   notes: string[];
 }
 
+/** The box for which the files are complete, told by a person: it goes before what they say themselves. */
+export interface ExtentTold {
+  extent?: Extent;
+}
+
 const NOTHING_FOLLOWS: Followed = { isChange: false, statements: [], findings: [], notes: [] };
 
 export async function importVersioned<R extends { ref: string }>(
@@ -67,11 +77,12 @@ export async function importVersioned<R extends { ref: string }>(
   versioned: VersionedKind<R>,
   source: ImportSource,
   reads: Iterable<Read<R>>,
-  options: ImportOptions,
+  options: ImportOptions & ExtentTold,
 ): Promise<ImportReport> {
-  const { kind } = versioned;
+  const { kind, positionOf } = versioned;
   const key = { field: "ref", of: ({ ref }: R) => ref };
-  const begun = await readImport(database, kind, source, reads, key, options);
+  const watched = positionOf ? watchGround(reads, positionOf) : { reads, files: [] };
+  const begun = await readImport(database, kind, source, watched.reads, key, options);
   if (begun.refusal) return begun.refusal;
   const { plan, told, contentHash } = begun;
   const before = begun.editions[kind];
@@ -84,7 +95,8 @@ export async function importVersioned<R extends { ref: string }>(
     beside: versioned.knownSince,
     sourceId: source.id,
   });
-  const difference = compare(versioned, records, open);
+  const ground = positionOf ? groundOf(watched.files, options.extent) : null;
+  const difference = compare(versioned, records, open, ground);
   const { opened, closed } = difference;
   const change = { source, inForce: plan.inForce, edition: before.edition, open, opened, closed };
   const followed = (await versioned.follow?.(change)) ?? NOTHING_FOLLOWS;
@@ -98,7 +110,11 @@ export async function importVersioned<R extends { ref: string }>(
     edition: before.edition + Number(isNew),
     isNewEdition: isNew,
     retiredSources: plan.retires.map(({ id }) => id),
-    notes: [...shrinkNotes(difference.counts), ...followed.notes],
+    notes: [
+      ...shrinkNotes(difference.counts),
+      ...groundNotes(ground, difference.stayedCount, begun.records, positionOf),
+      ...followed.notes,
+    ],
   };
   const { onProgress } = options;
   onProgress?.({ stage: "storing", done: 0, total: records.length });
@@ -126,6 +142,23 @@ function shrinkNotes({ changed, retired, unchanged }: Difference<unknown>["count
   return [`${retired} of the ${held} that this source held are out of force now: was the file complete?`];
 }
 
+function groundNotes<R>(
+  ground: Ground,
+  stayedCount: number,
+  records: readonly R[],
+  positionOf?: (record: R) => LngLat,
+): string[] {
+  if (ground === null || !positionOf) return [];
+  const boxes = ground.map((box) => box.join(",")).join(" and ");
+  const outside = records.filter((record) => !isOnGround(ground, positionOf(record))).length;
+  return [
+    `complete within ${boxes} only: ${stayedCount} that this source held elsewhere stay as they are`,
+    ...(outside > 0
+      ? [`${outside} of the ${records.length} records lie outside that box: is it right?`]
+      : []),
+  ];
+}
+
 /** Ends the rows of sources that go out of force, in the edition that follows `edition`. */
 export function closeSourcesStatement(
   { sql }: Database,
@@ -142,6 +175,8 @@ export function closeSourcesStatement(
 interface Difference<R> {
   opened: R[];
   closed: string[];
+  /** not in the file, and not on the ground for which it is complete */
+  stayedCount: number;
   counts: { added: number; changed: number; retired: number; unchanged: number };
 }
 
@@ -149,16 +184,19 @@ function compare<R extends { ref: string }>(
   { columns }: VersionedKind<R>,
   records: R[],
   open: ReadonlyMap<string, OpenRow>,
+  ground: Ground,
 ): Difference<R> {
   const rows = rowTexts(storableColumns(columns(records)));
   const isOpenedAt = (n: number) => open.get(records[n].ref)?.text !== rows[n];
   const opened = records.filter((_, n) => isOpenedAt(n));
   const changedRefs = opened.map(({ ref }) => ref).filter((ref) => open.has(ref));
   const given = new Set(records.map(({ ref }) => ref));
-  const vanished = [...open.keys()].filter((ref) => !given.has(ref));
+  const missing = [...open].filter(([ref]) => !given.has(ref));
+  const vanished = missing.filter(([, { row }]) => isOnGround(ground, rowPosition(row))).map(([ref]) => ref);
   return {
     opened,
     closed: [...changedRefs, ...vanished],
+    stayedCount: missing.length - vanished.length,
     counts: {
       added: opened.length - changedRefs.length,
       changed: changedRefs.length,
@@ -166,6 +204,10 @@ function compare<R extends { ref: string }>(
       unchanged: records.length - opened.length,
     },
   };
+}
+
+function rowPosition({ lng, lat }: Record<string, unknown>): LngLat {
+  return { lng: Number(lng), lat: Number(lat) };
 }
 
 function rowStatements<R extends { ref: string }>(
