@@ -106,7 +106,7 @@ const WORDS = [
   "x".repeat(500),
 ];
 /** What JSON may hold where a text or a number is expected. */
-const VALUES = ['{"toString":1}', '{"valueOf":null,"toString":"x"}', "[]", "[[]]", "[5]", "{}", "null", "true", '"1.234"', "1.234", "-0", '""', '{"__proto__":null}']; // biome-ignore format: one list
+const VALUES = [`${"[".repeat(50_000)}${"]".repeat(50_000)}`, '{"toString":1}', '{"valueOf":null,"toString":"x"}', "[]", "[[]]", "[5]", "{}", "null", "true", '"1.234"', "1.234", "-0", '""', '{"__proto__":null}']; // biome-ignore format: one list
 const LETTERS = [
   "０１２３",
   "５２．１",

@@ -31,3 +31,17 @@ export function notRdAdvice(x: unknown, y: unknown): string {
   }
   return "Correct the numbers, or load without --crs.";
 }
+
+/**
+ * A geometry's lists within lists, down to its corners, at most `depth` deep; anything else stays as it is, to be told
+ * where it is odd. "not RD" where a corner is not on the Dutch grid.
+ */
+export function cornersFromRd(value: unknown, depth: number): unknown {
+  if (!Array.isArray(value) || depth === 0) return value;
+  if (typeof value[0] === "number") {
+    const position = fromRd(value[0], value[1]);
+    return position ? [position.lng, position.lat] : "not RD";
+  }
+  const parts = value.map((part) => cornersFromRd(part, depth - 1));
+  return parts.includes("not RD") ? "not RD" : parts;
+}

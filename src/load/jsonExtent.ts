@@ -1,6 +1,6 @@
 /** The ground that a JSON file says it covers: GeoJSON's `bbox`, the `bounds` of the Overpass API and of OpenStreetMap's. */
 import { asObject } from "./geoJsonFeatures.ts";
-import { type Extent, type Finding, warning } from "./reader.ts";
+import { type Extent, type Finding, listText, warning } from "./reader.ts";
 
 export interface ToldExtent {
   extent: Extent | null;
@@ -13,13 +13,7 @@ export function extentOfFrame({ bbox, bounds }: Record<string, unknown>): ToldEx
   const extent = toExtent(box);
   if (extent) return { extent, finding: null };
   const advice = "The file counts as the whole of its source; tell the ground it covers with --extent.";
-  const finding = warning(
-    "file",
-    "bbox",
-    JSON.stringify(box)?.slice(0, 80),
-    "west, south, east, north in degrees",
-    advice,
-  );
+  const finding = warning("file", "bbox", listText(box), "west, south, east, north in degrees", advice);
   return { extent: null, finding };
 }
 

@@ -57,3 +57,11 @@ export function shortText(value: unknown, maxLength = 80): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === "object" && value !== null ? "an object" : String(value).slice(0, maxLength);
 }
+
+/** The first items of a list, such as the numbers of a position; never `JSON.stringify`, which lists in lists overflow. */
+export function listText(value: unknown): string {
+  if (!Array.isArray(value)) return shortText(value);
+  const show = (item: unknown) =>
+    typeof item === "string" ? `"${shortText(item, 30)}"` : shortText(item, 30);
+  return `[${value.slice(0, 6).map(show).join(",")}${value.length > 6 ? ",…" : ""}]`;
+}

@@ -3,6 +3,7 @@
  * Whether it crosses itself: `selfCrossing.ts`.
  */
 import { RD_ADVICE } from "./givenCrs.ts";
+import { listText } from "./reader.ts";
 
 /** lng, lat; a GeoJSON position may carry more numbers, which are ignored */
 export type RingPosition = readonly number[];
@@ -79,7 +80,7 @@ function positionFault(position: unknown): RingFault | null {
   const [lng, lat] = Array.isArray(position) ? position : [];
   if (!Number.isFinite(lng) || !Number.isFinite(lat)) {
     return {
-      got: JSON.stringify(position) ?? "nothing",
+      got: listText(position),
       expected: "two numbers",
       advice: "correct the position",
     };

@@ -179,6 +179,15 @@ describe("the ground that a GeoJSON file covers", () => {
     expect(await extentOf({})).toEqual({ extent: undefined, findings: [] });
   });
 
+  it("is told as odd where it is lists within lists without end", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    for (const box of [deep, `[${deep},1,2,3]`]) {
+      const text = `{"type":"FeatureCollection","bbox":${box},"features":[]}`;
+      const { findings } = await readAll(readAedJson(sourceOf(text)));
+      expect(findings).toMatchObject([{ severity: "warning", field: "bbox" }]);
+    }
+  });
+
   it("is not a bbox in metres, out of order or of three numbers: that is told", async () => {
     for (const bbox of [
       [100_000, 400_000, 120_000, 420_000],
