@@ -127,6 +127,9 @@ function otherThing(
 ): Finding | null {
   if (tags.emergency !== undefined && tags.emergency !== "defibrillator")
     return rejected(place, "emergency", tags.emergency, "defibrillator", "Leave out what is not an AED.");
+  // of another subject of OpenStreetMap, such as a police station: an AED would say emergency=defibrillator
+  if (tags.emergency === undefined && textOf(tags.amenity) !== undefined && tags.amenity !== "defibrillator")
+    return rejected(place, "amenity", tags.amenity, "an AED", "Leave out what is not an AED.");
   const isTold = told !== undefined && Object.keys(told).length > 0;
   const other = isTold || tags.emergency === "defibrillator" ? null : otherSubject(Object.keys(tags), "aeds");
   return other ? rejected(place, "properties", other.got, other.expected, other.advice) : null;

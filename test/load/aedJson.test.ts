@@ -14,6 +14,24 @@ const collection = (...features: unknown[]) =>
   JSON.stringify({ type: "FeatureCollection", features }, null, 1);
 const read = (text: string | Uint8Array, chunkSize = 11) => readAll(readAedJson(sourceOf(text, chunkSize)));
 
+it("of an amenity is no AED unless it says so", async () => {
+  const feature = (properties: object) => ({
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [5.1, 52.1] },
+    properties,
+  });
+  const features = [
+    feature({ amenity: "police", name: "Bureau" }),
+    feature({ amenity: "pharmacy", emergency: "defibrillator" }),
+  ];
+  const text = JSON.stringify({ type: "FeatureCollection", features });
+  const { records, findings } = await readAll(readAedJson(sourceOf(text)));
+  expect(records).toHaveLength(1);
+  expect(findings).toMatchObject([
+    { severity: "rejected", place: "feature 1", field: "amenity", got: "police" },
+  ]);
+});
+
 describe("AEDs from GeoJSON", () => {
   it("reads OSM tags and takes the OSM id for the ref, however it is written", async () => {
     const tags = {
