@@ -18,12 +18,14 @@ import { takeArrests } from "./load/arrests.ts";
 import { describeSource } from "./load/describeSource.ts";
 import { platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
+import { loadHelp } from "./load/help.ts";
 import { importsText } from "./load/importsText.ts";
-import { LOAD_HELP, type LoadOptions, readLoadOptions, type Subject } from "./load/options.ts";
+import { type LoadOptions, readLoadOptions } from "./load/options.ts";
 import { type Progress, startProgress } from "./load/progress.ts";
 import { fillRandom } from "./load/random.ts";
 import { reportText } from "./load/reportText.ts";
 import { sourcesText } from "./load/sourcesText.ts";
+import type { Subject } from "./load/subjects.ts";
 import { importSyntheticResponders } from "./load/syntheticImport.ts";
 import { loadDemo, makeDemoBeside } from "./start/demo.ts";
 import { showSteps } from "./start/steps.ts";
@@ -34,8 +36,8 @@ process.exit(await main());
 async function main(): Promise<number> {
   try {
     const options = readLoadOptions(process.argv.slice(2));
-    if (options === null) {
-      console.log(LOAD_HELP);
+    if ("help" in options) {
+      console.log(loadHelp(options.help, process.env));
       return 0;
     }
     const files = await openFiles(options);

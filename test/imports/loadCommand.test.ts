@@ -170,8 +170,10 @@ describe("what may be typed", () => {
   });
 
   it("is help when there is nothing, and a command otherwise", () => {
-    expect(readLoadOptions([])).toBeNull();
-    expect(readLoadOptions(["aeds", "a.csv", "--help"])).toBeNull();
+    expect(readLoadOptions([])).toEqual({ help: {} });
+    expect(readLoadOptions(["aeds", "a.csv", "--help"])).toEqual({ help: { subject: "aeds" } });
+    expect(readLoadOptions(["--help", "--lang", "nl"])).toEqual({ help: { lang: "nl" } });
+    expect(() => readLoadOptions(["--help", "--lang", "fr"])).toThrow(/expected nl or en/);
     expect(readLoadOptions(["responders", "--synthetic"])).toMatchObject({
       subject: "responders",
       operands: [],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dateFromName, describeSource, idFromName } from "../../scripts/load/describeSource.ts";
 import type { InputFile } from "../../scripts/load/files.ts";
-import { readLoadOptions } from "../../scripts/load/options.ts";
+import { type LoadOptions, readLoadOptions } from "../../scripts/load/options.ts";
 import { SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { rejected } from "../../src/load/reader.ts";
 import type { PopulationUnit } from "../../src/load/records.ts";
@@ -179,7 +179,7 @@ describe("a source that nobody named", () => {
 
   it("tells the kinds of one extract apart, so that each can be loaded from it", () => {
     const file = { name: "town-250101.osm.pbf", format: "pbf", head: "" } as InputFile;
-    const idOf = (...typed: string[]) => describeSource(readLoadOptions(typed)!, [file]).id;
+    const idOf = (...typed: string[]) => describeSource(readLoadOptions(typed) as LoadOptions, [file]).id;
     expect(idOf("aeds", "x")).toBe("town-250101");
     expect(idOf("streets", "x")).toBe("town-250101-streets");
     expect(idOf("police-fire-posts", "x")).toBe("town-250101-police-fire-posts");
