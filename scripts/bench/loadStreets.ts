@@ -1,5 +1,4 @@
 /** Streets from OpenStreetMap files into a fresh embedded database, and from it back into memory. */
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,6 +13,7 @@ import { openDataFolder } from "../database/attach.ts";
 import { inflate } from "../load/inflate.ts";
 import { cityPbf } from "../streets/cityPbf.ts";
 import { CITY, syntheticCity } from "../streets/syntheticCity.ts";
+import { peakBytesOf } from "./loadCommand.ts";
 import { type AddRow, type BenchPart, timed } from "./row.ts";
 
 const DELFT = new URL("../../../shared/data/delft/tudelft.osm.pbf", import.meta.url);
@@ -88,24 +88,6 @@ async function measureMemory(path: string, dataFolder: string, wayCount: number,
     target: "≤ 500",
     note: `most that \`npm run load -- streets\` held (${(loading / 1e6).toFixed(0)} MB), less what the embedded database takes by itself`,
   });
-}
-
-/** The high-water mark that the kernel keeps of `npm run load`. */
-async function peakBytesOf(args: string[]): Promise<number> {
-  const script = new URL("../load.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "ignore", "pipe"] });
-  let [bytes, told] = [0, ""];
-  child.stderr.on("data", (chunk) => {
-    told += chunk;
-  });
-  const timer = setInterval(() => {
-    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
-    if (kilobytes) bytes = 1024 * Number(kilobytes);
-  }, 10);
-  const code = await new Promise((resolve) => child.once("exit", resolve));
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`load ${args[0]} ended with ${code}: ${told}`);
-  return bytes;
 }
 
 /** The shard with the most streets, as a task reads it. */

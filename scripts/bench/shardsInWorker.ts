@@ -98,15 +98,15 @@ async function forgetResults({ sql }: Database): Promise<void> {
   await sql`truncate shard_result`;
 }
 
-async function trigger(port: number): Promise<void> {
+export async function trigger(port: number): Promise<void> {
   await fetch(`http://127.0.0.1:${port}/cdn-cgi/handler/scheduled`);
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-async function startInspectedWorker(
+export async function startInspectedWorker(
   port: number,
   inspectorPort: number,
   folder: string,
@@ -152,7 +152,7 @@ async function runCountry(
 }
 
 /** Asks V8 every so often what it holds: heap, embedder heap and array buffers, in bytes. */
-async function watchMemory(inspectorPort: number, everyMilliseconds: number) {
+export async function watchMemory(inspectorPort: number, everyMilliseconds: number) {
   const socket = await openInspector(inspectorPort);
   let [peak, last, id] = [0, 0, 0];
   socket.addEventListener("message", ({ data }) => {
@@ -192,7 +192,7 @@ async function openInspector(port: number): Promise<WebSocket> {
 }
 
 /** The ids of the workerd processes below this one. */
-function workerdProcesses(): number[] {
+export function workerdProcesses(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

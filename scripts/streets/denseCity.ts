@@ -6,13 +6,14 @@ import type { StreetNetwork } from "../../src/travel/network.ts";
 import { CITY, syntheticCity } from "./syntheticCity.ts";
 
 const SIDE = 450;
+export const DENSE_SHARD: CellId = positionToShard({ lng: 4.9, lat: 52.37 });
 
 let made: { network: StreetNetwork; shard: CellId } | undefined;
 
 /** Made once per process: 22 km by 22 km around the shard's middle. */
 export function denseCity(): { network: StreetNetwork; shard: CellId } {
   if (made) return made;
-  const shard = positionToShard({ lng: 4.9, lat: 52.37 });
+  const shard = DENSE_SHARD;
   const { origin } = shardGrid(shard).plane;
   const half = (SIDE * CITY.blockMeters) / 2;
   const corner = {
