@@ -7,6 +7,8 @@ import { hoursText } from "./hoursText.ts";
 
 export type Edit = (text: string, stream: Stream, other: string) => string;
 
+/** An exploded file has millions of matches, which are more than the thread may hold. */
+const MATCHES_HELD = 100_000;
 /** How long an exploded field may become: above every limit of the readers. */
 const EXPLODED_CHARACTERS = 3_000_000;
 
@@ -232,10 +234,14 @@ function replaceMatch(
   pattern: RegExp,
   replace: (match: string) => string,
 ): string {
-  const matches = [...text.matchAll(pattern)];
+  const matches: [index: number, length: number][] = [];
+  for (const { index, 0: found } of text.matchAll(pattern)) {
+    matches.push([index, found.length]);
+    if (matches.length >= MATCHES_HELD) break;
+  }
   if (matches.length === 0) return text;
-  const { index, 0: found } = pick(stream, matches);
-  return text.slice(0, index) + replace(found) + text.slice(index + found.length);
+  const [index, length] = pick(stream, matches);
+  return text.slice(0, index) + replace(text.slice(index, index + length)) + text.slice(index + length);
 }
 
 function swapMatches(text: string, stream: Stream, pattern: RegExp): string {

@@ -84,8 +84,13 @@ export function createCsvScanner(separator: string): CsvScanner {
     scan(text.slice(0, first + 1), rows);
     if (last > first) {
       const end = text[last - 1] === "\r" ? last - 1 : last;
-      for (const line of text.slice(first + 1, end).split(/\r\n|\n|\r/))
-        rows.push(line.split(separator, MAX_FIELDS));
+      // by letters: a pattern takes five times as long, and empty lines come by the million
+      for (const line of text.slice(first + 1, end).split("\n")) {
+        const plain = line.endsWith("\r") ? line.slice(0, -1) : line;
+        if (plain === "") rows.push([""]);
+        else if (!plain.includes("\r")) rows.push(plain.split(separator, MAX_FIELDS));
+        else for (const part of plain.split("\r")) rows.push(part.split(separator, MAX_FIELDS));
+      }
     }
     scan(text.slice(last + 1), rows);
   }

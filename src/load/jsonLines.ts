@@ -9,9 +9,11 @@ import { textPieces } from "./textPieces.ts";
 const EXPECTED = "JSON with a record on every line";
 /** An AED with all its tags is under 10 kB. Assumption. */
 const MAX_LINE_CHARACTERS = 1_000_000;
+/** A file with more has one fault many times: it is something else. Assumption. */
+const MAX_BROKEN_LINES = 10_000;
 
 export async function* readJsonLines(bytes: ByteSource): AsyncGenerator<JsonBatch, void, void> {
-  const state = { parts: [] as string[], length: 0, line: 0 };
+  const state = { parts: [] as string[], length: 0, line: 0, brokenCount: 0 };
   let read = 0;
   for await (const { text, bytesRead, fault } of textPieces(bytes, EXPECTED)) {
     const batch: JsonBatch = { records: [], findings: fault ? [fault] : [], bytesRead };
@@ -21,13 +23,17 @@ export async function* readJsonLines(bytes: ByteSource): AsyncGenerator<JsonBatc
       takeLine(state.parts.join("") + end, ++state.line, batch);
       state.parts = [];
       state.length = 0;
+      if (state.brokenCount + batch.findings.length > MAX_BROKEN_LINES) break;
     }
     state.parts.push(rest);
     state.length += rest.length;
+    state.brokenCount += batch.findings.length;
     const isTooLong = state.length > MAX_LINE_CHARACTERS;
+    const isBroken = state.brokenCount > MAX_BROKEN_LINES;
     if (isTooLong) batch.findings.push(tooLong(state.line + 1));
+    else if (isBroken) batch.findings.push(tooBroken());
     yield batch;
-    if (fault || isTooLong) return;
+    if (fault || isTooLong || isBroken) return;
     read = bytesRead;
   }
   yield lastBatch(state.parts.join(""), state.line + 1, read);
@@ -55,6 +61,11 @@ function takeLine(text: string, line: number, batch: JsonBatch): void {
     const advice = "Repair the line or leave it out.";
     batch.findings.push(rejected(place, "line", "broken JSON", "one JSON object", advice));
   }
+}
+
+function tooBroken(): Finding {
+  const got = `more than ${MAX_BROKEN_LINES} broken lines`;
+  return rejected("file", "line", got, EXPECTED, "Say what the file is, or write it anew.");
 }
 
 function tooLong(line: number): Finding {

@@ -25,6 +25,9 @@ const CODE_PATTERNS: Record<RollUpKind, RegExp> = {
   ggd: /^(GG\d{2,6}|ggd-[a-z-]+)$/,
 };
 
+/** The longest official name has 29 characters; a longer text is none, and comparing it would take long. Assumption. */
+const MAX_NAME_LENGTH = 200;
+
 /** Names in daily use → the official one, both plain. */
 const OTHER_NAMES: Record<string, string> = {
   friesland: "fryslan",
@@ -108,8 +111,8 @@ function takeRows(
 ): Finding[] {
   const findings: Finding[] = [];
   rows.forEach((row, n) => {
-    const name = row[columns.gemeenteName]?.trim() ?? "";
-    const given = row[columns.gemeenteCode]?.trim() ?? "";
+    const name = row[columns.gemeenteName]?.trim().slice(0, MAX_NAME_LENGTH) ?? "";
+    const given = row[columns.gemeenteCode]?.trim().slice(0, MAX_NAME_LENGTH) ?? "";
     if (isBlank(row) || (given === "" && (name === "" || name === "NA"))) return;
     const place = `row ${firstRow + n}`;
     const code =
@@ -154,9 +157,11 @@ function readRollUp(
 }
 
 function toCode(kind: RollUpKind, value: string): string | null {
+  if (value.length > MAX_NAME_LENGTH) return null;
   if (CODE_PATTERNS[kind].test(value)) return value;
+  const asked = plain(value);
   const names = Object.entries(ROLL_UP_NAMES[kind]);
-  return names.find(([, name]) => plain(name) === plain(value))?.[0] ?? null;
+  return names.find(([, name]) => plain(name) === asked)?.[0] ?? null;
 }
 
 /** Rows of one gemeente that disagree leave what they disagree on unknown. */

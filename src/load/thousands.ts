@@ -48,7 +48,8 @@ export async function* settleThousands(
   let columns: number[] | null = null;
   for await (const batch of batches) {
     if (batch.header.length > 0) columns ??= columnsOf(batch.header);
-    for (const row of batch.rows) lookAt(row, columns ?? [], seen);
+    // an empty line is a row of one field
+    for (const row of batch.rows) if (row.length > 1) lookAt(row, columns ?? [], seen);
     if (seen.ambiguousCount === 0 && !seen.hasThousands) {
       yield batch;
       continue;

@@ -313,3 +313,16 @@ describe("the form of a file", () => {
     expect(fileFormat(head)).toBe(form);
   });
 });
+
+it("of more than ten thousand broken lines is refused as a whole, soon", async () => {
+  const good = '{"lat":52.1,"lon":5.1,"name":"A"}';
+  const read = (count: number) =>
+    readAll(readAedJson(sourceOf(`${good}\n${"{\n".repeat(count)}${good}\n`, 65_536), { form: "ndjson" }));
+  expect((await read(10_000)).findings.filter(({ place }) => place === "file")).toEqual([]);
+  const before = process.cpuUsage();
+  const { findings } = await read(1_000_000);
+  expect(findings.at(-1)).toMatchObject({ severity: "rejected", place: "file", field: "line" });
+  const { user, system } = process.cpuUsage(before);
+  // all of them take 6 s
+  expect((user + system) / 1e6).toBeLessThan(2);
+});
