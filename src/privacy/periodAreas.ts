@@ -44,13 +44,17 @@ export function drawPeriodAreas(
   key: Uint8Array,
   rule: ProtectionRule = PERIOD_AREA_RULE,
 ): PeriodArea[] {
+  return drawTallied(previous, presenceAtFinest(exact), key, rule, PRESENCE);
+}
+
+/** Persons per resolution-9 cell, in one order whatever the input's. */
+export function presenceAtFinest(exact: ReadonlyMap<CellId, Presence>): Map<CellId, Presence> {
   const finest = [...sumByParent(exact, FINEST_UNIT_RESOLUTION, PRESENCE)].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  const counts = new Map(
+  return new Map(
     finest.map(([cell, presence]) => [cell, presence.map((thousandths) => thousandths / PRESENCE_STEPS)]),
   );
-  return drawTallied(previous, counts, key, rule, PRESENCE);
 }
 
 /** Protected responders near, per protected responder who lives there. */

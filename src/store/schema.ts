@@ -344,6 +344,11 @@ export const drawnPeriodArea = exact.table("drawn_period_area", {
   counts: jsonb("counts").$type<number[]>().notNull(),
   protectedCounts: jsonb("protected_counts").$type<number[]>().notNull(),
 });
+/** The units and areas that those in force took the place of (`privacy/recall.ts`): one row at most, personal data. */
+export const drawnBefore = exact.table("drawn_before", {
+  id: integer("id").primaryKey().default(1),
+  drawn: jsonb("drawn").$type<{ units: unknown[]; areas: unknown[] }>().notNull(),
+});
 /** Keys made once, never shown: of the stochastic rounding, 1 real, 2 synthetic; 3 of the refs of private AEDs. */
 export const protectionKey = exact.table("protection_key", {
   id: integer("id").primaryKey(),

@@ -7,7 +7,7 @@ export type InForce = Record<string, unknown[]>;
 const EVERY_TABLE = `source, input_edition, import_log, aed, merged_aed, aed_apart, ambulance_post, police_fire_post,
   observed_value, region, region_member, region_shard,
   gemeente_table, population_source, population_shard, street_shard, protected_unit, exact.responder_shard, exact.drawn_unit,
-  exact.drawn_period_area, exact.protection_key`;
+  exact.drawn_period_area, exact.drawn_before, exact.protection_key`;
 
 export async function emptyInputs({ sql }: Database): Promise<void> {
   await sql.query(`truncate ${EVERY_TABLE}`);

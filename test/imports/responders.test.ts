@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { positionToCell } from "../../src/grid/cell.ts";
 import { countResponders } from "../../src/load/countResponders.ts";
 import { readResponderCsv } from "../../src/load/responderCsv.ts";
+import { dropSource } from "../../src/store/imports/dropSource.ts";
 import { readEditions } from "../../src/store/imports/editions.ts";
 import { readExactCounts } from "../../src/store/imports/exactCounts.ts";
 import { importResponders } from "../../src/store/imports/importResponders.ts";
 import type { ImportSource } from "../../src/store/imports/report.ts";
+import { undoImport } from "../../src/store/imports/undoImport.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { countingBytes, NOW, real, synthetic } from "./world.ts";
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   await test.database.sql`truncate source, input_edition, import_log, protected_unit, exact.responder_shard,
-    exact.drawn_unit, exact.protection_key`;
+    exact.drawn_unit, exact.drawn_before, exact.protection_key`;
 });
 
 const CENTER = positionToCell({ lng: 4.48, lat: 51.92 });
@@ -109,6 +111,52 @@ describe("responders of one source", () => {
     expect(report.refused).toMatch(/fewer than \d+ responders/);
     expect(await readExactCounts(test.database, ["hartveilig"])).toEqual({ homes: new Map(), near: null });
     expect((await readEditions(test.database)).responders.edition).toBe(0);
+  });
+});
+
+describe("an earlier file of responders", () => {
+  const figures = async (edition: number) => [await unitRows(edition), await drawnRows()];
+
+  it("loaded again brings exactly the protected units of before back, figures and ground", async () => {
+    await load(real("hartveilig"), TOWN);
+    // a unit that stands with fewer people than a new one needs
+    const [{ unit }] = await test.database
+      .sql`select unit from exact.drawn_unit where resolution = 9 limit 1`;
+    const thinner = new Map(
+      [...TOWN].map(([cell, count], n) => [
+        cell,
+        cellToParent(cell, 9) === unit && n % 3 === 0 ? count - 1 : count,
+      ]),
+    );
+    expect(await load(real("hartveilig"), thinner)).toMatchObject({ isNewEdition: false });
+    const before = await figures(1);
+    const wrong = new Map([...TOWN].slice(45).map(([cell, count]) => [cell, count + 2]));
+    expect(await load(real("hartveilig"), wrong)).toMatchObject({ edition: 2, isNewEdition: true });
+    expect((await figures(2))[0]).not.toEqual(before[0]);
+    expect(await load(real("hartveilig"), thinner)).toMatchObject({ edition: 3, isNewEdition: true });
+    expect(await figures(3)).toEqual(before);
+  });
+
+  it("is what the refusal of an undo asks for", async () => {
+    await load(real("hartveilig"), TOWN);
+    const [{ id }] = await test.database.sql`select id from import_log`;
+    const report = await undoImport(test.as("load"), id, { now: NOW, random: countingBytes });
+    expect(report!.refused).toMatch(/load the earlier file again, which brings the figures of before back/);
+    expect(await unitRows(1)).not.toEqual([]);
+  });
+
+  it("is not remembered once somebody's counts are erased", async () => {
+    await load(real("hartveilig"), TOWN);
+    await load(real("other"), new Map([[CENTER, 90]]));
+    expect(await test.database.sql`select id from exact.drawn_before`).toEqual([{ id: 1 }]);
+    await dropSource(test.as("load"), "other", { now: NOW, random: countingBytes });
+    expect(await test.database.sql`select id from exact.drawn_before`).toEqual([]);
+  });
+
+  it("cannot be read by whoever serves or runs", async () => {
+    for (const role of ["serve", "run"] as const) {
+      await expect(test.as(role).sql`select * from exact.drawn_before`).rejects.toThrow(/permission denied/);
+    }
   });
 });
 

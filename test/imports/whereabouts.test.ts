@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   await test.database.sql`truncate source, input_edition, import_log, protected_unit, population_source,
-    population_shard, run, exact.responder_shard, exact.drawn_unit, exact.drawn_period_area, exact.protection_key`;
+    population_shard, run, exact.responder_shard, exact.drawn_unit, exact.drawn_period_area, exact.drawn_before,
+    exact.protection_key`;
 });
 
 const CENTER = positionToCell({ lng: 4.48, lat: 51.92 });

@@ -111,7 +111,9 @@ export async function commitResponders(
   // synthetic people have no past to protect; after a change of nature the figures are of other people
   const isFresh = nature !== "real" || before.nature !== "real";
   onProgress?.({ stage: "storing", done: 0, total: report.accepted });
-  const drawn = counts && (await drawNext(database, counts, { nature, isFresh, now, random }));
+  const next = counts && (await drawNext(database, counts, { nature, isFresh, now, random }));
+  // whoever is erased stays in no count that could come back
+  const drawn = next && isErasure ? { ...next, replaces: null } : next;
   const isTooFew = drawn?.units.length === 0 && nature !== "absent";
   if (isTooFew && !isErasure) return { ...report, ...NOTHING_TAKEN, refused: TOO_FEW };
 

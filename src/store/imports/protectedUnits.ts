@@ -3,18 +3,22 @@
  * A figure stands until `privacy/editions.ts` says that it may be drawn again.
  */
 import { PERIODS } from "../../grid/periods.ts";
-import { type DrawnUnit, decideEdition, decideTallied, drawUnits } from "../../privacy/editions.ts";
+import { type DrawnUnit, decideEdition, decideTallied } from "../../privacy/editions.ts";
+import { countAtFinest } from "../../privacy/partition.ts";
 import {
   type ByPeriod,
-  drawPeriodAreas,
   PERIOD_AREA_RULE,
   type PeriodArea,
   PRESENCE,
   PRESENCE_STEPS,
   type Presence,
   periodFigures,
+  presenceAtFinest,
 } from "../../privacy/periodAreas.ts";
+import { drawAfter } from "../../privacy/recall.ts";
+import { RESPONDER_RULE } from "../../privacy/rule.ts";
 import { type ProtectedUnit, type UnitGround, unitGround } from "../../privacy/spread.ts";
+import { ONE_COUNT } from "../../privacy/tally.ts";
 import type { Database } from "../database.ts";
 import type { Nature } from "../schema.ts";
 import { bulkInsert, type Statement } from "./bulkInsert.ts";
@@ -28,21 +32,27 @@ export interface Drawn {
   areas: readonly PeriodArea[];
 }
 
-const NOTHING: Drawn = { units: [], areas: [] };
+export interface NextDrawn extends Drawn {
+  /** what stood until now, to come back to; null = nothing, or figures of other people */
+  replaces: Drawn | null;
+}
 
 /** The next edition; null = the one in force stands. */
 export async function drawNext(
   database: Database,
   counts: ExactCounts,
   { nature, isFresh, now, random }: DrawOptions,
-): Promise<Drawn | null> {
-  if (nature === "absent") return NOTHING;
+): Promise<NextDrawn | null> {
+  if (nature === "absent") return { units: [], areas: [], replaces: null };
   const previous = isFresh ? null : await readDrawn(database);
   const key = await readOrMakeKey(database, nature, random);
   const presence = counts.near ? presenceOf(counts) : new Map<string, Presence>();
-  const next: Drawn = {
-    units: drawUnits(previous?.units ?? [], counts.homes, key),
-    areas: drawPeriodAreas(previous?.areas ?? [], presence, key),
+  const earlier = previous ? [previous, ...(await readBefore(database))] : [];
+  const [units, areas] = [earlier.map((one) => one.units), earlier.map((one) => one.areas)];
+  const next: NextDrawn = {
+    units: drawAfter(units, countAtFinest(counts.homes), key, RESPONDER_RULE, ONE_COUNT),
+    areas: drawAfter(areas, presenceAtFinest(presence), key, PERIOD_AREA_RULE, PRESENCE),
+    replaces: previous && { units: previous.units, areas: previous.areas },
   };
   if (previous === null) return next;
   const { createdAt } = previous;
@@ -85,6 +95,12 @@ async function readDrawn(database: Database): Promise<(Drawn & { createdAt: Date
   return { units, areas: await readPeriodAreas(database), createdAt: new Date(rows[0].drawn_at) };
 }
 
+/** The drawing before the one in force, or none. */
+async function readBefore({ sql }: Database): Promise<Drawn[]> {
+  const rows = await sql`select drawn from exact.drawn_before`;
+  return rows.map(({ drawn }) => drawn as Drawn);
+}
+
 export async function readPeriodAreas({ sql }: Database): Promise<PeriodArea[]> {
   const rows = await sql`select unit, resolution, counts, protected_counts from exact.drawn_period_area`;
   return rows.map(({ unit, resolution, counts, protected_counts }) => {
@@ -104,7 +120,7 @@ function isSameFigures<T>(previous: readonly DrawnUnit<T>[], next: readonly Draw
 export async function drawnStatements(
   database: Database,
   edition: number,
-  { units, areas }: Drawn,
+  { units, areas, replaces }: NextDrawn,
   places: PlaceEditions,
   now: Date,
 ): Promise<Statement[]> {
@@ -115,6 +131,10 @@ export async function drawnStatements(
   return [
     database.sql`delete from exact.drawn_unit`,
     database.sql`delete from exact.drawn_period_area`,
+    database.sql`delete from exact.drawn_before`,
+    ...(replaces
+      ? [database.sql`insert into exact.drawn_before (drawn) values (${JSON.stringify(replaces)}::jsonb)`]
+      : []),
     ...bulkInsert(database, "exact.drawn_unit", drawnAt, {
       ...figureColumns(units),
       count: { type: "integer", values: units.map(({ count }) => count) },

@@ -55,7 +55,7 @@ export async function undoObstacle(database: Database, entry: LoggedImport): Pro
   if (undoes) return `${id} is itself an undo, of ${undoes}; load the file of that one again.`;
   if (undoneBy) return `${id} was undone already, by ${undoneBy}; there is nothing left to do.`;
   if (kind === "responders") {
-    return "an import of responders cannot be undone: the exact counts before it are erased; load the earlier file again.";
+    return "an import of responders cannot be undone: the exact counts before it are erased; load the earlier file again, which brings the figures of before back.";
   }
   const later = await readImportsAfter(database, entry);
   if (later.length > 0) {
