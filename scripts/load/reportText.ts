@@ -1,4 +1,5 @@
 /** An import's report as a table that a person reads. */
+import type { Finding } from "../../src/load/reader.ts";
 import type { ImportReport, ImportSource } from "../../src/store/imports/report.ts";
 
 const COUNTS = [
@@ -12,6 +13,8 @@ const COUNTS = [
 /** The report holds up to 200 findings; a screen does not. */
 const FINDINGS_PRINTED = 40;
 const REASONS_PRINTED = 20;
+/** So that one fault of a whole file does not hide the others. */
+const PRINTED_PER_REASON = 5;
 
 export function reportText(what: string, report: ImportReport, source?: ImportSource): string {
   const lines = [heading(what, report, source), ""];
@@ -46,11 +49,22 @@ function findingLines({ findings, findingCounts }: ImportReport): string[] {
   const moreReasons = findingCounts.length - REASONS_PRINTED;
   if (moreReasons > 0) lines.push(`         and ${moreReasons} reasons more`);
   lines.push("", "findings, the first ones");
-  for (const { severity, place, field, got, expected, advice } of findings.slice(0, FINDINGS_PRINTED)) {
+  const printed = firstOfEachReason(findings);
+  for (const { severity, place, field, got, expected, advice } of printed) {
     lines.push(`  ${severity}  ${place}, ${field}: got ${got || "nothing"}, expected ${expected}; ${advice}`);
   }
   const total = findingCounts.reduce((sum, { count }) => sum + count, 0);
-  const more = total - Math.min(findings.length, FINDINGS_PRINTED);
+  const more = total - printed.length;
   if (more > 0) lines.push(`  and ${more} more`);
   return lines;
+}
+
+function firstOfEachReason(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  const few = findings.filter(({ severity, field, expected }) => {
+    const reason = `${severity} ${field} ${expected}`;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    return counts.get(reason)! <= PRINTED_PER_REASON;
+  });
+  return few.slice(0, FINDINGS_PRINTED);
 }
