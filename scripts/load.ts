@@ -20,6 +20,7 @@ import { platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
 import { loadHelp } from "./load/help.ts";
 import { importsText } from "./load/importsText.ts";
+import { fetchAll, takeLive } from "./load/live/takeLive.ts";
 import { type LoadOptions, readLoadOptions } from "./load/options.ts";
 import { type Progress, startProgress } from "./load/progress.ts";
 import { fillRandom } from "./load/random.ts";
@@ -40,8 +41,15 @@ async function main(): Promise<number> {
       console.log(loadHelp(options.help, process.env));
       return 0;
     }
+    // before the database is touched: it may take hours
+    const live = options.subject === "live" ? await fetchAll(options) : null;
     const files = await openFiles(options);
-    return await withDatabase(options, (attached) => run(attached, options, files));
+    return await withDatabase(options, async (attached) => {
+      if (live === null) return run(attached, options, files);
+      const { taken, isWhole } = await takeLive(live, options, (told, given) => take(attached, told, given));
+      const code = await finish(attached, options, taken > 0);
+      return isWhole ? code : 1;
+    });
   } catch (error) {
     console.error((error as Error).message);
     return 1;

@@ -32,7 +32,16 @@ const OPTIONS_OF: Partial<Record<Subject, readonly KindOption[]>> = {
   streets: ["anywhere"],
 };
 /** These take no files and no options of a source. */
-const WITHOUT_FILES: readonly Subject[] = ["demo", "sources", "imports", "undo", "drop", "apart", "together"];
+const WITHOUT_FILES: readonly Subject[] = [
+  "live",
+  "demo",
+  "sources",
+  "imports",
+  "undo",
+  "drop",
+  "apart",
+  "together",
+];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -19,6 +19,7 @@ wat
   streets <osm.pbf>…      straten voor voetgangers en fietsers, uit OpenStreetMap
   observed-values <csv>…  wat per gebied is waargenomen, in plaats van de eigen waarde van het model
   observed <csv>…         waargenomen reanimaties, om aan te toetsen; bewaard alleen als aantallen van tien en meer
+  live --gemeente GM0503  grenzen en vierkanten van CBS en AED's van OpenStreetMap, opgehaald; of --all
   demo                    het verzonnen Nederland, zoals de eerste npm start het laadt
   sources                 welke bronnen gelden, en welke golden
   imports                 wie wat wanneer veranderde, elk met zijn id
@@ -221,6 +222,17 @@ velden, uit het Utstein-model (docs/loading.md noemt ze alle)
   overleefd, cpc, …
 
   npm run load -- observed reanimaties-2023.csv --source register`,
+    live: `npm run load -- live --gemeente GM0503
+npm run load -- live --all
+
+Haalt bij de openbare diensten op, en laadt daarna: grenzen (gemeente, wijk, buurt) en vierkanten van 100 m van CBS, en
+de AED's van OpenStreetMap. Eén vraag tegelijk, met geduld waar een dienst het druk heeft. Breekt het af, geef de
+opdracht dan opnieuw: wat opgehaald is, wordt binnen een dag niet nog eens gevraagd. Tot alles er is, blijft gelden wat
+gold. OpenStreetMap kent ongeveer een tiende van de Nederlandse AED's.
+
+  --overpass <url>, --boundaries <url>, --squares <url>
+                          andere diensten dan de openbare; of ZESMINUTEN_OVERPASS_URL, ZESMINUTEN_BOUNDARIES_URL,
+                          ZESMINUTEN_SQUARES_URL (docs/imports.md)`,
     demo: `npm run load -- demo
 
 Laadt het verzonnen Nederland, zoals de eerste npm start doet: verzonnen mensen, AED's, hulpverleners en posten.`,

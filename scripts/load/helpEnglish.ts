@@ -19,6 +19,7 @@ what
   streets <osm.pbf>…      streets for people on foot and by bicycle, from OpenStreetMap extracts
   observed-values <csv>…  what was observed per region, in the place of the model's own value
   observed <csv>…         arrests that were observed, for validation; kept as counts of ten and more only
+  live --gemeente GM0503  boundaries and squares of CBS and AEDs of OpenStreetMap, fetched; or --all
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
   imports                 who changed what, and when; each with its id
@@ -220,6 +221,17 @@ fields, of the Utstein template (docs/loading.md has all of them)
   survived, cpc, …
 
   npm run load -- observed arrests-2023.csv --source arrest-register`,
+    live: `npm run load -- live --gemeente GM0503
+npm run load -- live --all
+
+Fetches from the public services, and loads then: boundaries (gemeente, wijk, buurt) and squares of 100 m of CBS, and
+the AEDs of OpenStreetMap. One question at a time, with patience where a service is busy. Where it breaks off, give
+the command again: what was fetched is not asked for again within a day. Until all is there, what was in force stays.
+OpenStreetMap knows about a tenth of the Dutch AEDs.
+
+  --overpass <url>, --boundaries <url>, --squares <url>
+                          other services than the public ones; or ZESMINUTEN_OVERPASS_URL, ZESMINUTEN_BOUNDARIES_URL,
+                          ZESMINUTEN_SQUARES_URL (docs/imports.md)`,
     demo: `npm run load -- demo
 
 Loads the synthetic Netherlands, as the first npm start does: invented people, AEDs, responders and posts.`,

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { ENCODINGS, type Encoding } from "../../src/load/toUtf8.ts";
 import { HELP_LANGUAGES, type HelpRequest } from "./help.ts";
+import type { LiveServices } from "./live/services.ts";
 import { SUBJECTS, type Subject } from "./subjects.ts";
 
 export interface LoadOptions {
@@ -18,6 +19,9 @@ export interface LoadOptions {
   square?: number;
   area?: string;
   extent?: string;
+  /** live: CBS code; absent = all of them */
+  gemeente?: string;
+  services: Partial<LiveServices>;
   crs?: string;
   isAnywhere: boolean;
   encoding: Encoding;
@@ -46,6 +50,11 @@ export function readLoadOptions(args: string[]): LoadOptions | { help: HelpReque
       square: { type: "string" },
       area: { type: "string" },
       extent: { type: "string" },
+      gemeente: { type: "string" },
+      all: { type: "boolean", default: false },
+      overpass: { type: "string" },
+      boundaries: { type: "string" },
+      squares: { type: "string" },
       crs: { type: "string" },
       anywhere: { type: "boolean", default: false },
       total: { type: "string" },
@@ -64,6 +73,7 @@ export function readLoadOptions(args: string[]): LoadOptions | { help: HelpReque
   if (values.help || positionals.length === 0) return { help: { subject: positionals[0], lang } };
   const [subject, ...operands] = positionals;
   verifyOperands(subject, operands, values.synthetic);
+  if (subject === "live") verifyLive(values);
   if (values.date !== undefined) verifyDate(values.date);
   if (values.source !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(values.source)) {
     throw new Error(
@@ -83,6 +93,8 @@ export function readLoadOptions(args: string[]): LoadOptions | { help: HelpReque
     square: values.square === undefined ? undefined : wholeNumber("--square", values.square),
     area: values.area,
     extent: values.extent,
+    gemeente: values.gemeente,
+    services: { overpass: values.overpass, boundaries: values.boundaries, squares: values.squares },
     crs: values.crs,
     isAnywhere: values.anywhere,
     encoding: knownEncoding(values.encoding),
@@ -109,7 +121,7 @@ function verifyOperands(subject: string, operands: string[], isSynthetic: boolea
     throw new Error(`got "${subject}", expected one of ${SUBJECTS.join(", ")}; see npm run load -- --help`);
   }
   const isAlone =
-    ["demo", "sources", "imports"].includes(subject) ||
+    ["live", "demo", "sources", "imports"].includes(subject) ||
     (subject === "responders" && isSynthetic && operands.length === 0);
   const [least, most, what] = OPERANDS[subject] ?? [1, Number.POSITIVE_INFINITY, "at least one file"];
   if (!isAlone && (operands.length < least || operands.length > most)) {
@@ -117,6 +129,14 @@ function verifyOperands(subject: string, operands: string[], isSynthetic: boolea
   }
   if (isAlone && operands.length > 0)
     throw new Error(`got "${operands[0]}" after "${subject}", expected nothing more`);
+}
+
+function verifyLive({ gemeente, all }: { gemeente?: string; all: boolean }): void {
+  const isCode = /^GM\d{4}$/.test(gemeente ?? "");
+  if (all ? gemeente === undefined : isCode) return;
+  const got =
+    [gemeente && `--gemeente ${gemeente}`, all && "--all"].filter(Boolean).join(" and ") || "neither";
+  throw new Error(`got ${got}, expected --gemeente with a code such as GM0503, or --all; give one of them`);
 }
 
 function verifyDate(text: string): void {
