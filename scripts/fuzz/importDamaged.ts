@@ -5,12 +5,8 @@
 import { createHash } from "node:crypto";
 import { fileFormat } from "../../src/load/fileFormat.ts";
 import type { Database } from "../../src/store/database.ts";
-import {
-  type FileSubject,
-  FORMATS,
-  type InputBytes,
-  importFiles,
-} from "../../src/store/imports/importFiles.ts";
+import { type FileSubject, FORMATS } from "../../src/store/imports/fileSubjects.ts";
+import { type InputBytes, importFiles } from "../../src/store/imports/importFiles.ts";
 import type { ImportReport } from "../../src/store/imports/report.ts";
 import { platform } from "../load/fileOptions.ts";
 import { makeCase } from "./fuzzCase.ts";

@@ -5,13 +5,8 @@ import { POLICE_FIRE_KINDS } from "../../src/load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
 import type { DegreeBox } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
-import {
-  EXTENT_SUBJECTS,
-  type FileOptions,
-  type FileSubject,
-  type Platform,
-  readColumns,
-} from "../../src/store/imports/importFiles.ts";
+import { EXTENT_SUBJECTS, type FileSubject } from "../../src/store/imports/fileSubjects.ts";
+import { type FileOptions, type Platform, readColumns } from "../../src/store/imports/importFiles.ts";
 import { inflate } from "./inflate.ts";
 import type { LoadOptions } from "./options.ts";
 import { fillRandom } from "./random.ts";

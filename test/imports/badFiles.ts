@@ -1,7 +1,7 @@
 /** Files as they go wrong: what each holds, and what the person who loads it has to be told. No real person or place. */
 import { strToU8, zipSync } from "fflate";
 import { INVENTED_FILES } from "../../scripts/fuzz/inventedFiles.ts";
-import type { FileSubject } from "../../src/store/imports/importFiles.ts";
+import type { FileSubject } from "../../src/store/imports/fileSubjects.ts";
 
 export interface BadFile {
   name: string;

@@ -5,7 +5,7 @@ import { HELP_DUTCH } from "../../scripts/load/helpDutch.ts";
 import { HELP_ENGLISH } from "../../scripts/load/helpEnglish.ts";
 import { readLoadOptions } from "../../scripts/load/options.ts";
 import { SUBJECTS } from "../../scripts/load/subjects.ts";
-import { FILE_SUBJECTS, FORMATS } from "../../src/store/imports/importFiles.ts";
+import { FILE_SUBJECTS, FORMATS } from "../../src/store/imports/fileSubjects.ts";
 
 const options = readFileSync(new URL("../../scripts/load/options.ts", import.meta.url), "utf8");
 /** As `parseArgs` is told them. */

@@ -9,7 +9,7 @@ import { type FileFormat, FORMAT_NAMES } from "../../load/fileFormat.ts";
 import { IDENTIFIED_BYTES, identifyFile, type KnownFile } from "../../load/identifyFile.ts";
 import type { ByteSource } from "../../load/reader.ts";
 import type { Encoding } from "../../load/toUtf8.ts";
-import { FORMATS } from "../../store/imports/importFiles.ts";
+import { FORMATS } from "../../store/imports/fileSubjects.ts";
 import { refuse } from "../problem.ts";
 import type { SentSubject } from "./parameters.ts";
 

@@ -6,13 +6,8 @@ import { POLICE_FIRE_KINDS } from "../../load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../load/populationSquares.ts";
 import { REGION_KINDS } from "../../load/regionProperties.ts";
 import { ENCODINGS } from "../../load/toUtf8.ts";
-import {
-  EXTENT_SUBJECTS,
-  FILE_SUBJECTS,
-  type FileOptions,
-  type FileSubject,
-  readColumns,
-} from "../../store/imports/importFiles.ts";
+import { EXTENT_SUBJECTS, FILE_SUBJECTS, type FileSubject } from "../../store/imports/fileSubjects.ts";
+import { type FileOptions, readColumns } from "../../store/imports/importFiles.ts";
 import type { ImportSource } from "../../store/imports/report.ts";
 import { refuse } from "../problem.ts";
 import { choice, formatParameter, shown } from "../query.ts";

@@ -5,7 +5,8 @@
 import type { Context } from "hono";
 import { toUtf8 } from "../../load/toUtf8.ts";
 import { finishImport } from "../../refresh/importTask.ts";
-import { importFiles, KIND_OF } from "../../store/imports/importFiles.ts";
+import { KIND_OF } from "../../store/imports/fileSubjects.ts";
+import { importFiles } from "../../store/imports/importFiles.ts";
 import type { ImportReport } from "../../store/imports/report.ts";
 import {
   type FileTask,

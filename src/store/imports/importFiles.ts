@@ -36,6 +36,7 @@ import {
 } from "../../load/responderFields.ts";
 import { readResponderJson } from "../../load/responderJson.ts";
 import type { Database } from "../database.ts";
+import type { FileSubject } from "./fileSubjects.ts";
 import { importAeds } from "./importAeds.ts";
 import { importObservedValues } from "./importObservedValues.ts";
 import { importPoliceFirePosts } from "./importPoliceFirePosts.ts";
@@ -45,48 +46,7 @@ import { importRegions } from "./importRegions.ts";
 import { importRegionTable } from "./importRegionTable.ts";
 import { importResponders, type ResponderImportOptions } from "./importResponders.ts";
 import { importStreets } from "./importStreets.ts";
-import type { ImportOptions, ImportReport, ImportSource, InputKind } from "./report.ts";
-
-export const FILE_SUBJECTS = [
-  "aeds",
-  "responders",
-  "population",
-  "regions",
-  "region-table",
-  "posts",
-  "police-fire-posts",
-  "observed-values",
-  "streets",
-] as const;
-export type FileSubject = (typeof FILE_SUBJECTS)[number];
-
-/** The kind of input that a subject is part of. */
-export const KIND_OF: Record<FileSubject, InputKind> = {
-  aeds: "aeds",
-  responders: "responders",
-  population: "population",
-  regions: "regions",
-  "region-table": "regions",
-  posts: "posts",
-  "police-fire-posts": "policeFirePosts",
-  "observed-values": "observedValues",
-  streets: "streets",
-};
-
-export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
-  aeds: ["pbf", "json", "overpass", "json-list", "ndjson", "csv"],
-  responders: ["csv", "json", "json-list", "ndjson"],
-  population: ["csv"],
-  regions: ["json"],
-  "region-table": ["csv"],
-  posts: ["json"],
-  "police-fire-posts": ["pbf", "json"],
-  "observed-values": ["csv"],
-  streets: ["pbf"],
-};
-
-/** Those of which a file may be complete for a box only. */
-export const EXTENT_SUBJECTS: readonly FileSubject[] = ["aeds", "posts", "police-fire-posts"];
+import type { ImportOptions, ImportReport, ImportSource } from "./report.ts";
 
 /** A file as the readers want it. */
 export interface InputBytes {

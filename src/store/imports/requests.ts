@@ -6,7 +6,8 @@
 import type { FileFormat } from "../../load/fileFormat.ts";
 import type { Encoding } from "../../load/toUtf8.ts";
 import type { Database } from "../database.ts";
-import type { FileOptions, FileSubject } from "./importFiles.ts";
+import type { FileSubject } from "./fileSubjects.ts";
+import type { FileOptions } from "./importFiles.ts";
 import type { ImportReport, ImportSource, InputKind } from "./report.ts";
 import { storableJson, storableText } from "./storableText.ts";
 
