@@ -66,6 +66,7 @@ describe("streets", () => {
     expect(report).toMatchObject({ refused: null, kind: "streets", edition: 1, accepted: 1, retired: 0 });
     expect(report.added).toBeGreaterThanOrEqual(1);
     expect(report.notes.join("\n")).toMatch(/1 way in 20 pieces became 2 nodes and 1 edge, 3 km/);
+    expect(report.notes.join("\n")).toMatch(/known within 5.2,52.2,5.4,52.4 .*reaches 2 km beyond/);
     const network = await (await stored())!.readNetwork();
     expect(network.areas).toEqual([AREA]);
     // 20 × 0.002 degrees of longitude at 52.3° north: 0.04 × 68.2 km

@@ -154,7 +154,7 @@ function networkNotes(
   const kilometers = Math.round(edgeMeters.reduce((sum, meters) => sum + meters, 0) / 1_000);
   return [
     `${counted(wayCount, "way")} in ${counted(from.length, "piece")} became ${counted(nodeLng.length, "node")} and ${counted(edgeFrom.length, "edge")}, ${kilometers} km; closed to everybody: ${counted(closedWayCount, "way")}`,
-    `streets are known within ${boxesText(areas)} (west,south,east,north)`,
+    `streets are known within ${boxesText(areas)} (west,south,east,north); near its edge a shorter way may run outside: take an extract that reaches 2 km beyond the ground you plan for`,
     "added, changed, unchanged and retired count shards, accepted counts ways",
   ];
 }
