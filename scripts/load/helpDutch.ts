@@ -103,9 +103,10 @@ vormen
 
 velden
   lng, lat        nodig. Graden, of --crs
-  count           hoeveel er wonen; 1 waar het niet staat
+  count           voor hoeveel mensen de rij staat, 1 tot 1000; 1 waar het niet staat
   weekday, evening, night, weekend
-                  het deel van het dagdeel dat een hulpverlener bij die plaats is (docs/privacy.md)
+                  het deel van het dagdeel dat zij bij die plaats zijn, 0 tot 1; alle vier of geen. Een rij per plaats:
+                  de helft van de nachten of meer is thuis, andere tellen alleen als verblijf (docs/loading.md)
 
   --total <aantal>        verzonnen: hoeveel (236715 voor het hele land)
   --seed 1                verzonnen: hetzelfde getal maakt dezelfde hulpverleners
@@ -245,7 +246,8 @@ Noemt de veranderingen, de nieuwste eerst: wanneer, wie, wat, en het id dat undo
     undo: `npm run load -- undo <import-id> [--yes]
 
 Draait een import terug: wat ervoor gold, geldt weer, rij voor rij. npm run load -- imports noemt de id's. Het wordt
-geweigerd waar latere imports erop staan; draai die eerst terug.`,
+geweigerd waar latere imports erop staan; draai die eerst terug. Hulpverleners worden gewist als andere hun plaats
+innemen: laad het eerdere bestand opnieuw, dat brengt de cijfers van toen terug.`,
     drop: `npm run load -- drop <source-id> [--yes]
 
 Stelt een bron buiten werking, met alles wat eruit volgde. npm run load -- sources noemt de id's. Undo haalt haar terug,

@@ -103,9 +103,10 @@ formats
 
 fields
   lng, lat        needed. Degrees, or --crs
-  count           how many live there; 1 where it is not told
+  count           how many people the row stands for, 1 to 1000; 1 where it is not told
   weekday, evening, night, weekend
-                  the share of the period that a responder is near that place (docs/privacy.md)
+                  the share of the period that they are near that place, 0 to 1; all four or none. A row for each place:
+                  half of the nights or more makes it a home, others count as whereabouts only (docs/loading.md)
 
   --total <count>         synthetic: how many (236715 for the whole country)
   --seed 1                synthetic: the same seed makes the same responders
@@ -244,7 +245,8 @@ Lists the changes of what is in force, newest first: when, who, what, and the id
     undo: `npm run load -- undo <import-id> [--yes]
 
 Takes an import back: what was in force before it is in force again, row for row. npm run load -- imports lists the
-ids. It is refused where later imports stand on it; take those back first.`,
+ids. It is refused where later imports stand on it; take those back first. Responders are erased when others take their
+place: load the earlier file again, which brings the figures of before back.`,
     drop: `npm run load -- drop <source-id> [--yes]
 
 Takes a source out of force, with everything that followed from it. npm run load -- sources lists the ids. Undo has it
