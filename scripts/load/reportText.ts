@@ -23,7 +23,7 @@ export function reportText(what: string, report: ImportReport, source?: ImportSo
     if (report.refused && count !== "rejected") continue;
     lines.push(`  ${count.padEnd(10)} ${String(report[count]).padStart(9)}   ${meaning}`);
   }
-  if (!report.refused && !report.isNewEdition) lines.push("", "  nothing changed");
+  if (!report.refused && !report.isNewEdition) lines.push("", `  ${nothingNew(report)}`);
   if (report.retiredSources.length > 0)
     lines.push("", `  out of force now: ${report.retiredSources.join(", ")}`);
   for (const [kind, edition] of Object.entries(report.followed)) {
@@ -32,6 +32,13 @@ export function reportText(what: string, report: ImportReport, source?: ImportSo
   for (const note of report.notes) lines.push(`  ${note}`);
   lines.push(...findingLines(report));
   return lines.join("\n");
+}
+
+/** Responders are counted anew though the figures drawn from them may stand. */
+function nothingNew({ added, changed, retired }: ImportReport): string {
+  return added + changed + retired === 0
+    ? "nothing changed"
+    : "counted; too few came and went anywhere for a figure to be drawn again: what is shown stays as it was";
 }
 
 function heading(what: string, report: ImportReport, source?: ImportSource): string {

@@ -43,10 +43,14 @@ const WEIGHT_PREFIX = /^(weight|gewicht)_/;
 /** A household, a fire station, a school; more on one position is a mistake. Assumption. */
 const MAX_COUNT = 1_000;
 
-/** Does not quote the names: in a CSV without a header they are the first responder. */
+/**
+ * `isObject`: of a record that names its fields itself. Does not quote the names: in a CSV without a header they are
+ * the first responder.
+ */
 export function findLayout(
   header: readonly string[],
   told: ResponderColumns = {},
+  { isObject = false } = {},
 ): { layout: ResponderLayout } | { problem: Problem } {
   const names = header.map((title) => title.toLowerCase().replaceAll(/\s+/g, "_"));
   const plain = names.map((name) => name.replace(WEIGHT_PREFIX, ""));
@@ -56,9 +60,9 @@ export function findLayout(
     return findColumn((PERIODS as readonly string[]).includes(field) ? plain : names, NAMES[field]);
   };
   for (const field of ["lng", "lat"] as const)
-    if (find(field) === -1) return { problem: missing(field, header, told) };
+    if (find(field) === -1) return { problem: missing(field, header, told, isObject) };
   const toldMissing = RESPONDER_FIELDS.find((field) => told[field] !== undefined && find(field) === -1);
-  if (toldMissing) return { problem: missing(toldMissing, header, told) };
+  if (toldMissing) return { problem: missing(toldMissing, header, told, isObject) };
 
   const weights = PERIODS.map(find);
   const isKnown = (n: number) => weights.includes(n) || !WEIGHT_PREFIX.test(names[n]);
@@ -75,15 +79,22 @@ export function findLayout(
   };
 }
 
-function missing(field: keyof typeof NAMES, header: readonly string[], told: ResponderColumns): Problem {
+function missing(
+  field: keyof typeof NAMES,
+  header: readonly string[],
+  told: ResponderColumns,
+  isObject: boolean,
+): Problem {
   const name = told[field];
+  const names = `one of ${NAMES[field].join(", ")}`;
+  if (isObject) {
+    const expected = name === undefined ? names : `a field "${name}", as told`;
+    return { field, got: "an object without it", expected, advice: "add it, or tell the field's name" };
+  }
   return {
     field,
     got: `a first line of ${header.length} columns without it`,
-    expected:
-      name === undefined
-        ? `a header line with one of ${NAMES[field].join(", ")}`
-        : `a column "${name}", as told`,
+    expected: name === undefined ? `a header line with ${names}` : `a column "${name}", as told`,
     advice: "add a header line, or tell the column's name",
   };
 }
@@ -144,7 +155,7 @@ function toNumber(value: unknown): number | null {
 const FAULTS: Record<PositionFault, { got: string; advice: string }> = {
   "not a number": { got: "no number", advice: "give degrees such as 4.9 and 52.4" },
   zero: { got: "0, 0", advice: "leave out rows without a position" },
-  swapped: { got: "lng and lat swapped", advice: "swap the two columns, or their headers" },
+  swapped: { got: "lng and lat swapped", advice: "swap the two, or their names" },
   "out of range": {
     got: "a number out of range",
     advice: "give degrees (WGS84); of RD metres say so with --crs EPSG:28992",

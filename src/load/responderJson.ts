@@ -35,12 +35,11 @@ function objectReader({ columns = {}, crs }: ResponderOptions): (place: string, 
     const signature = header.join("\n");
     let found = layouts.get(signature);
     if (!found) {
-      found = findLayout(header, columnsWithin(header, columns));
+      found = findLayout(header, columnsWithin(header, columns), { isObject: true });
       if (layouts.size < MAX_LAYOUTS) layouts.set(signature, found);
     }
     if ("problem" in found) {
-      const { field, expected, advice } = found.problem;
-      const got = field === "lng" || field === "lat" ? "an object without it" : found.problem.got;
+      const { field, got, expected, advice } = found.problem;
       return { finding: rejected(place, field, got, expected, advice) };
     }
     return readPlace(row, found.layout, place, crs);

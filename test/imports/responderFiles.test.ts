@@ -1,8 +1,10 @@
 /** Files of responders in every format, through the table of imports; synthetic people. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { platform } from "../../scripts/load/fileOptions.ts";
+import { reportText } from "../../scripts/load/reportText.ts";
 import { fileFormat } from "../../src/load/fileFormat.ts";
 import { importFiles } from "../../src/store/imports/importFiles.ts";
+import type { ImportReport } from "../../src/store/imports/report.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { sourceOf } from "../load/sources.ts";
 import { emptyInputs, readInForce } from "./inForce.ts";
@@ -95,6 +97,17 @@ describe("a file of responders", () => {
     expect(report).toMatchObject({ refused: null, accepted: 449, rejected: 1 });
     expect(report.findings).toMatchObject([{ place: "line 1", field: "weekend", got: "more than 1" }]);
     expect(JSON.stringify(report)).not.toContain("4.4,");
+  });
+
+  it("with a few people more is counted, and the report says why nothing that is shown changes", async () => {
+    const told = (report: ImportReport) => reportText("responders", report);
+    await load("a.csv");
+    expect(told(await load("a.csv"))).toContain("nothing changed");
+    const one = "4.4,51.92,3,0.4,0.9,1,0.75";
+    const report = await load("a.csv", `${FILES["a.csv"]}\n${one}`);
+    expect(report).toMatchObject({ added: 3, retired: 0, isNewEdition: false });
+    expect(told(report)).toContain("what is shown stays as it was");
+    expect(told(report)).not.toContain("nothing changed");
   });
 
   it("without weights leaves everybody at home in every period", async () => {
