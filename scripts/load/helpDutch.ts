@@ -55,7 +55,7 @@ Hoe het gaat
                           {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"}`,
     extent: `  --extent w,z,o,n        de rechthoek in graden waarvoor het bestand volledig is; wat zijn bron elders heeft, blijft.
                           Anders de rechthoek die het bestand zelf noemt, anders overal`,
-    anywhere: "  --anywhere              ook nemen wat buiten Nederland (en 25 km eromheen) ligt",
+    anywhere: "  --anywhere              ook nemen wat verder dan 2,5 km over de grens ligt (straten: 25 km)",
     crs: "  --crs EPSG:28992        de coördinaten zijn meters van het Rijksdriehoeksstelsel (RD): reken ze om",
   },
 

@@ -55,7 +55,7 @@ How it goes
                           {"lng": "X-coord", "lat": "Y-coord", "openingHours": "Open"}`,
     extent: `  --extent w,s,e,n        the box in degrees for which the file is complete; what its source holds elsewhere stays.
                           Else the box that the file itself declares, else everywhere`,
-    anywhere: "  --anywhere              take what lies outside the Netherlands (and 25 km around it) too",
+    anywhere: "  --anywhere              take what lies farther than 2.5 km abroad too (streets: 25 km)",
     crs: "  --crs EPSG:28992        the coordinates are metres of the Dutch grid (RD): convert them",
   },
 

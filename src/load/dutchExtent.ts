@@ -32,10 +32,15 @@ export function dutchPositionFault({ lng, lat }: LngLat): PositionFault | null {
 
 export function isNearNetherlands({ lng, lat }: LngLat): boolean {
   if (lng > CORE.west && lng < CORE.east && lat > CORE.south && lat < CORE.north) return true;
+  return isInRing(RING_25_KM, { lng, lat });
+}
+
+/** `ring`: closed, lng lat. */
+export function isInRing(ring: readonly (readonly [number, number])[], { lng, lat }: LngLat): boolean {
   let isInside = false;
-  for (let i = 1; i < RING_25_KM.length; i++) {
-    const [west, south] = RING_25_KM[i - 1];
-    const [east, north] = RING_25_KM[i];
+  for (let i = 1; i < ring.length; i++) {
+    const [west, south] = ring[i - 1];
+    const [east, north] = ring[i];
     if (south > lat !== north > lat && lng < west + ((lat - south) * (east - west)) / (north - south)) {
       isInside = !isInside;
     }

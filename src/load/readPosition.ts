@@ -3,18 +3,20 @@
  * swapped, in metres of the Dutch grid, without its decimal point, or not in the Netherlands.
  */
 import { dutchPositionFault } from "./dutchExtent.ts";
+import { isWithinHalo } from "./dutchHalo.ts";
 import { fromRd, type GivenCrs, notRdAdvice, RD_ADVICE, RD_EXPECTED } from "./givenCrs.ts";
 import { type Finding, rejected, shortText } from "./reader.ts";
 import type { LngLat } from "./records.ts";
 
 export interface PositionRules {
-  /** take positions anywhere on earth, not only in the Netherlands and 25 km around */
+  /** take positions anywhere on earth, not only in the Netherlands and within the halo of its border */
   anywhere?: boolean;
   /** what the numbers of the file are; degrees where it is not told */
   crs?: GivenCrs;
 }
 
-const EXPECTED = "degrees (WGS84) in the Netherlands or within 25 km of it, such as lng 4.9 and lat 52.4";
+const EXPECTED = "degrees (WGS84) in the Netherlands or within 2.5 km of it, such as lng 4.9 and lat 52.4";
+const ABROAD_ADVICE = "It lies abroad; correct it, or load with --anywhere if that is meant.";
 /** Degrees without their decimal point, as spreadsheets make them of `51.96570`. */
 const LOST_POINT_FACTORS = [1e4, 1e5, 1e6, 1e7, 1e8];
 /** Extent of the RD grid (EPSG:28992), metres. */
@@ -39,7 +41,8 @@ export function readPosition(
   const fault = dutchPositionFault(position);
   switch (fault) {
     case null:
-      return { position };
+      if (rules.anywhere || isWithinHalo(position)) return { position };
+      return refuse("lng, lat", ABROAD_ADVICE);
     case "not a number":
       return refuse(
         Number.isFinite(position.lng) ? "lat" : "lng",
@@ -52,7 +55,7 @@ export function readPosition(
       return refuse("lng, lat", "Latitude and longitude look swapped; swap the columns and load again.");
     case "far":
       if (rules.anywhere) return { position };
-      return refuse("lng, lat", "It lies abroad; correct it, or load with --anywhere if that is meant.");
+      return refuse("lng, lat", ABROAD_ADVICE);
     case "out of range":
       return refuse("lng, lat", adviceOutOfRange(position));
   }

@@ -103,9 +103,15 @@ describe("AEDs from CSV", () => {
     expect(records[0].position).toEqual({ lng: 7.4474, lat: 46.9481 });
   });
 
-  it("accepts the ground just over the border", async () => {
-    // Kleef and Turnhout lie within 25 km of the Netherlands
-    expect((await read(rows("1,Kleve,51.79,6.14", "2,Turnhout,51.32,4.94"))).records).toHaveLength(2);
+  it("accepts the ground just over the border, and no farther abroad", async () => {
+    // Essen lies within 2.5 km of the Netherlands, Turnhout and Kleve do not
+    const { records, findings } = await read(
+      rows("1,Essen,51.466,4.47", "2,Turnhout,51.32,4.94", "3,Kleve,51.79,6.14"),
+    );
+    expect(records.map(({ name }) => name)).toEqual(["Essen"]);
+    expect(findings.map(({ advice }) => advice)).toEqual(
+      Array(2).fill(expect.stringContaining("--anywhere")),
+    );
   });
 
   it("keeps the first of two equal refs and names the other", async () => {
