@@ -2,12 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { platform } from "../../scripts/load/fileOptions.ts";
 import { openInputFile, requireFormat } from "../../scripts/load/files.ts";
 import { dropSource } from "../../src/store/imports/dropSource.ts";
-import {
-  type FileOptions,
-  type FileSubject,
-  FORMATS,
-  importFiles,
-} from "../../src/store/imports/importFiles.ts";
+import { type FileSubject, FORMATS } from "../../src/store/imports/fileSubjects.ts";
+import { type FileOptions, importFiles } from "../../src/store/imports/importFiles.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { hasSharedData, NO_SHARED_DATA } from "../load/sources.ts";
 import { readInForce } from "./inForce.ts";

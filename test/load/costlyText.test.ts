@@ -1,7 +1,9 @@
 /** Texts that once took seconds: time has to be linear in the length of a field, whoever wrote it. */
 import { describe, expect, it } from "vitest";
 import { readAedCsv } from "../../src/load/aedCsv.ts";
+import { readAedJson } from "../../src/load/aedJson.ts";
 import { dropContact } from "../../src/load/dropContact.ts";
+import { readRegions } from "../../src/load/regions.ts";
 import { readRegionTable } from "../../src/load/regionTable.ts";
 import { readAll, sourceOf } from "./sources.ts";
 
@@ -59,4 +61,45 @@ describe("a name of a gemeente or region", () => {
     expect(records).toMatchObject([{ code: "GM0503", ggd: null }, { code: "GM0504" }]);
     expect(findings).toMatchObject([{ severity: "warning", field: "ggd" }]);
   });
+});
+
+describe("a file of JSON", () => {
+  it("of more than ten thousand broken lines is refused as a whole, soon", async () => {
+    const good = '{"lat":52.1,"lon":5.1,"name":"A"}';
+    const read = (count: number) =>
+      readAll(readAedJson(sourceOf(`${good}\n${"{\n".repeat(count)}${good}\n`, 65_536), { form: "ndjson" }));
+    expect((await read(10_000)).findings.filter(({ place }) => place === "file")).toEqual([]);
+    const before = process.cpuUsage();
+    const { findings } = await read(1_000_000);
+    expect(findings.at(-1)).toMatchObject({ severity: "rejected", place: "file", field: "line" });
+    const { user, system } = process.cpuUsage(before);
+    // all of them take 6 s
+    expect((user + system) / 1e6).toBeLessThan(2);
+  });
+
+  it("has its bbox told as odd where that is lists within lists without end", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    for (const box of [deep, `[${deep},1,2,3]`]) {
+      const text = `{"type":"FeatureCollection","bbox":${box},"features":[]}`;
+      const { findings } = await readAll(readAedJson(sourceOf(text)));
+      expect(findings).toMatchObject([{ severity: "warning", field: "bbox" }]);
+    }
+  });
+});
+
+describe("a region of lists within lists without end", () => {
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  it.each([deep, `[${deep}]`, `[[[5.3,52.1],${deep},[5.4,52.1],[5.3,52.1]]]`])(
+    "is refused like any other",
+    async (coordinates) => {
+      const properties = '{"gemeentecode":"GM0503","gemeentenaam":"Delft"}';
+      const geometry = `{"type":"Polygon","coordinates":${coordinates}}`;
+      const text = `{"type":"FeatureCollection","features":[{"type":"Feature","properties":${properties},"geometry":${geometry}}]}`;
+      for (const crs of [undefined, "EPSG:28992"] as const) {
+        const { records, findings } = await readAll(readRegions(sourceOf(text), { crs }));
+        expect(records).toEqual([]);
+        expect(findings).toMatchObject([{ severity: "rejected" }]);
+      }
+    },
+  );
 });

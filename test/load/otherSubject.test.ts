@@ -39,3 +39,21 @@ describe("a file of another subject", () => {
     expect((await readAll(readAmbulancePosts(points(station)))).records).toHaveLength(1);
   });
 });
+
+it("is told by its amenity: a police station is no AED unless it says so", async () => {
+  const feature = (properties: object) => ({
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [5.1, 52.1] },
+    properties,
+  });
+  const features = [
+    feature({ amenity: "police", name: "Bureau" }),
+    feature({ amenity: "pharmacy", emergency: "defibrillator" }),
+  ];
+  const text = JSON.stringify({ type: "FeatureCollection", features });
+  const { records, findings } = await readAll(readAedJson(sourceOf(text)));
+  expect(records).toHaveLength(1);
+  expect(findings).toMatchObject([
+    { severity: "rejected", place: "feature 1", field: "amenity", got: "police" },
+  ]);
+});

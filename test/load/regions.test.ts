@@ -228,19 +228,6 @@ describe("a corner far away", () => {
   });
 });
 
-it("of lists within lists without end is refused like any other", async () => {
-  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
-  for (const coordinates of [deep, `[${deep}]`, `[[[5.3,52.1],${deep},[5.4,52.1],[5.3,52.1]]]`]) {
-    const text = JSON.stringify({ type: "FeatureCollection", features: [delft({}, polygon([]))] });
-    for (const crs of [undefined, "EPSG:28992"] as const) {
-      const bytes = sourceOf(text.replace("[[]]", coordinates));
-      const { records, findings } = await readAll(readRegions(bytes, { crs }));
-      expect(records).toEqual([]);
-      expect(findings).toMatchObject([{ severity: "rejected" }]);
-    }
-  }
-});
-
 describe("residents", () => {
   it.each(["1.234", 12.5, { toString: 1 }, [5], true, "veel"])(
     "of %j are no whole number, and never a guess",

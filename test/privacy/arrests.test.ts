@@ -218,17 +218,19 @@ describe("any register", () => {
   });
 
   it("has no fewer than ten in any answer beside one that follows from it, in any told cell", () => {
-    type Row = Pick<Arrest, "course" | "neurological"> & {
-      event: boolean | null;
-      transported: boolean | null;
+    const row = (
+      course: Arrest["course"],
+      event: boolean | null,
+      rest: Partial<Arrest> = {},
+    ): Partial<Arrest> => {
+      const flags = { ...arrest("x").flags, eventSurvived: event, transported: event };
+      return {
+        course,
+        neurological: course === "survived" ? "good" : course && "notSurvived",
+        flags,
+        ...rest,
+      };
     };
-    const row = (course: Arrest["course"], event: boolean | null, rest: Partial<Row> = {}): Row => ({
-      course,
-      event,
-      neurological: course === "survived" ? "good" : course && "notSurvived",
-      transported: event,
-      ...rest,
-    });
     const usual = [
       row("noRosc", false),
       row("rosc", true),
@@ -244,15 +246,7 @@ describe("any register", () => {
         }),
         fc.array(fc.tuple(fc.constantFrom(...odd), fc.constantFrom(...PLACES)), { maxLength: 25 }),
       )
-      .map(([most, few]) =>
-        [...most, ...few].map(([{ course, neurological, event, transported }, place]) =>
-          arrest(place, {
-            course,
-            neurological,
-            flags: { ...arrest("x").flags, eventSurvived: event, transported },
-          }),
-        ),
-      );
+      .map(([most, few]) => [...most, ...few].map(([changes, place]) => arrest(place, changes)));
     let told = 0;
     fc.assert(
       fc.property(rows, (arrests) => {
