@@ -105,10 +105,11 @@ export function drawTallied<T>(
   const known = new Map(previous.map((unit) => [unit.unit, unit]));
   const grounds = groundCounts(known, finest, tally);
   const current: Unit<T>[] = [];
+  const stands = standingTest(grounds, rule, tally);
   for (const unit of sortUnits(previous)) {
     const ground = grounds.get(unit.unit) ?? new Map<CellId, T>();
     const count = sumOf(ground.values(), tally);
-    if (tally.change(unit.count, count) < rule.redrawChange) {
+    if (stands(unit, count)) {
       standing.set(unit.unit, unit);
       current.push({ unit: unit.unit, resolution: unit.resolution, count });
       continue;
@@ -127,6 +128,24 @@ export function drawTallied<T>(
   const isStanding = (unit: CellId) => standing.has(unit);
   const settled = settleRest([...current, ...units], left, rule.formationCount, tally, isStanding);
   return sortUnits(settled.map((unit) => standing.get(unit.unit) ?? drawFigure(unit, key, rule, tally)));
+}
+
+/**
+ * Whether a unit's count moved by less than `redrawChange`. Those whose root is too empty for a unit were counted with
+ * one at another root (`settleRest`), once: without them that one would seem to have moved, and be drawn every time.
+ */
+function standingTest<T>(grounds: Grounds<T>, rule: ProtectionRule, tally: Tally<T>) {
+  const outside = grounds.get(OUTSIDE) ?? new Map<CellId, T>();
+  const { left } = carryUpward(outside, rule, COARSEST_UNIT_RESOLUTION, tally);
+  let homeless: T | null = left.size > 0 ? sumOf(left.values(), tally) : null;
+  return ({ resolution, count }: DrawnUnit<T>, now: T): boolean => {
+    const isNear = (other: T) => tally.change(count, other) < rule.redrawChange;
+    if (isNear(now)) return true;
+    if (homeless === null || resolution > COARSEST_UNIT_RESOLUTION || !isNear(tally.add(now, homeless)))
+      return false;
+    homeless = null;
+    return true;
+  };
 }
 
 function drawFigure<T>(

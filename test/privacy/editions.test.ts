@@ -112,6 +112,18 @@ describe("the next edition", () => {
     expect(next.map(({ resolution, count }) => [resolution, count])).toEqual([[0, 71]]);
   });
 
+  test("leaves the figure of a unit that holds those of another root, until both together moved by 15", () => {
+    // 20 in Madrid are too few for a unit: they are counted with the smallest coarse one, the root of Utrecht
+    const madrid = cellToChildren(latLngToCell(40.4, -3.7, 7), 9)[0];
+    const first = draw([], [blocks[0], 60], [madrid, 20]);
+    expect(first.map(({ count }) => count)).toEqual([60, 65]);
+    expect(draw(first, [blocks[0], 60], [madrid, 20])).toEqual(first);
+    expect(draw(first, [blocks[0], 60], [madrid, 34])).toEqual(first);
+    expect(draw(first, [blocks[0], 60], [madrid, 6])).toEqual(first);
+    expect(draw(first, [blocks[0], 60], [madrid, 35]).map(({ count }) => count)).toEqual([60, 80]);
+    expect(draw(first, [blocks[0], 60], [madrid, 5]).map(({ count }) => count)).toEqual([60, 50]);
+  });
+
   test("leaves a figure that an older rule drew as it is, until it moved by 15", () => {
     // formed at 30 and rounded to 5, as the first version did; block 0 now moves by 14, then by 15
     const older = [
