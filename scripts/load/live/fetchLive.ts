@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { HALO_METERS } from "../../../src/grid/cell.ts";
 import { dutchPositionFault } from "../../../src/load/dutchExtent.ts";
 import { overpassFault } from "../../../src/load/overpass.ts";
 import { positionToRd } from "../../../src/load/rdToPosition.ts";
@@ -29,8 +30,6 @@ export interface LiveFiles {
   extent: Extent;
 }
 
-/** AEDs across the border count up to here (docs/model.md, halo). */
-const HALO_METERS = 2_500;
 const METERS_PER_DEGREE = 111_320;
 /** Side of the pieces in which squares are asked for: at most 40,000 of them in one, 40 pages. */
 const TILE_METERS = 20_000;
