@@ -20,6 +20,8 @@ export interface Env {
   API_KEYS_ENABLED?: string;
   /** address of a local Neon-protocol server; absent where the database is Neon's own */
   NEON_HTTP?: string;
+  /** "off" where the database is nearer than the platform's cache: on one machine */
+  TILE_CACHE?: "off";
   /** public origin, when it is not the one of the request */
   BASE_URL?: string;
   SHARDS: Queue<ShardMessage>;
@@ -71,7 +73,7 @@ function appOf(env: Env): ReturnType<typeof createApp> {
     version: VERSION,
     contact: CONTACT,
     baseUrl: env.BASE_URL,
-    cache: (caches as unknown as { default: Cache }).default,
+    cache: env.TILE_CACHE === "off" ? undefined : (caches as unknown as { default: Cache }).default,
     imports: importsOf(env),
   });
   return app;
