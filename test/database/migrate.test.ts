@@ -199,6 +199,14 @@ describe("the roles", () => {
     }
   });
 
+  it("tell what serves when a source was imported, not what its report quotes", async () => {
+    const { sql } = test.as("serve");
+    await expect(sql`select source_id, imported_at from import_log`).resolves.toEqual([]);
+    for (const column of ["report", "before", "file_names", "*"]) {
+      await expect(sql.query(`select ${column} from import_log`)).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
   it("let the loader read and write exact counts", async () => {
     const { sql } = test.as("load");
     await sql`insert into exact.responder_shard values ('test', 1, '85196953fffffff', decode('AAAA', 'base64'))`;
