@@ -37,13 +37,17 @@ async function served(edition?: number): Promise<ServedAed[]> {
 }
 const servedHidden = async () => (await served()).filter(({ coarsened }) => coarsened);
 
-/** Every row of every table that who serves may read. */
+/** Every row of every column that who serves may read. */
 async function readable(): Promise<string> {
   const { sql } = test.as("serve");
-  const tables = await test.database.sql`select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'migration_ledger'`;
+  const tables = await sql`select table_name as name, string_agg(quote_ident(column_name), ', ') as columns
+    from information_schema.columns where table_schema = 'public' and table_name <> 'migration_ledger'
+    group by table_name`;
+  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(["aed", "merged_aed", "import_log"]));
   const rows = await Promise.all(
-    tables.map(({ name }) => sql.query(`select to_jsonb(t)::text as row from ${name} t`)),
+    tables.map(({ name, columns }) =>
+      sql.query(`select to_jsonb(t)::text as row from (select ${columns} from ${name}) t`),
+    ),
   );
   return rows
     .flat()
