@@ -99,6 +99,14 @@ export const COLUMN_NAMES: Record<AedColumn, readonly string[]> = {
 
 const COLUMNS = Object.keys(COLUMN_NAMES) as AedColumn[];
 
+/** With the names written in one word, as `openingHours` is. */
+const KNOWN_NAMES = Object.fromEntries(
+  COLUMNS.map((column) => {
+    const names = COLUMN_NAMES[column].flatMap((known) => [known, known.replaceAll("_", "")]);
+    return [column, [...new Set(names)]];
+  }),
+) as Record<AedColumn, string[]>;
+
 /** For each field the headers that may hold it, best first: the told one only, or all whose name is known. */
 export function matchColumns(
   headers: readonly string[],
@@ -108,7 +116,7 @@ export function matchColumns(
   const entries = COLUMNS.map((column): [AedColumn, string[]] => {
     const name = told[column];
     if (name !== undefined) return [column, headers.includes(name) ? [name] : []];
-    return [column, COLUMN_NAMES[column].flatMap((known) => byName.get(known) ?? [])];
+    return [column, KNOWN_NAMES[column].flatMap((known) => byName.get(known) ?? [])];
   });
   return Object.fromEntries(entries) as Record<AedColumn, string[]>;
 }

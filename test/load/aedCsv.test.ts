@@ -58,6 +58,11 @@ describe("AEDs from CSV", () => {
     });
   });
 
+  it("reads headers in one word, as programs write them", async () => {
+    const { records } = await read("id,lng,lat,openingHours,lastChecked\na,5.1,52.1,24/7,2026-02-03");
+    expect(records[0]).toMatchObject({ alwaysOpen: true, checkedDate: "2026-02-03" });
+  });
+
   it("takes told columns and a told separator, and names a told one that is not there", async () => {
     const text = "kolom1|noord|oost\nX|52,1|5,1";
     const columns = { ref: "kolom1", lat: "noord", lng: "oost" };
