@@ -6,7 +6,8 @@ import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationS
 import type { DegreeBox } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
 import { EXTENT_SUBJECTS, type FileSubject } from "../../src/store/imports/fileSubjects.ts";
-import { type FileOptions, type Platform, readColumns } from "../../src/store/imports/importFiles.ts";
+import type { FileOptions, Platform } from "../../src/store/imports/importFiles.ts";
+import { readColumns } from "../../src/store/imports/toldColumns.ts";
 import { inflate } from "./inflate.ts";
 import type { LoadOptions } from "./options.ts";
 import { fillRandom } from "./random.ts";

@@ -13,7 +13,7 @@ import {
   releaseRequest,
   sweepRequests,
 } from "../store/imports/requests.ts";
-import { type ImportWork, runImportTask } from "./importTask.ts";
+import type { ImportWork } from "./importTask.ts";
 
 export const importMessage = z.strictObject({ importId: z.uuid() });
 export type ImportMessage = z.infer<typeof importMessage>;
@@ -21,6 +21,8 @@ export type ImportMessage = z.infer<typeof importMessage>;
 const RETRY_SECONDS = 10;
 
 export async function consumeImports(work: ImportWork, batch: MessageBatch): Promise<void> {
+  // with it come the readers, which an isolate that computes a shard must not carry
+  const { runImportTask } = await import("./importTask.ts");
   for (const message of batch.messages) {
     const id = idOf(message);
     if (id === null) continue;

@@ -7,8 +7,9 @@ import { SQUARE_SIDES_METERS, type SquareSide } from "../../load/populationSquar
 import { REGION_KINDS } from "../../load/regionProperties.ts";
 import { ENCODINGS } from "../../load/toUtf8.ts";
 import { EXTENT_SUBJECTS, FILE_SUBJECTS, type FileSubject } from "../../store/imports/fileSubjects.ts";
-import { type FileOptions, readColumns } from "../../store/imports/importFiles.ts";
+import type { FileOptions } from "../../store/imports/importFiles.ts";
 import type { ImportSource } from "../../store/imports/report.ts";
+import { readColumns } from "../../store/imports/toldColumns.ts";
 import { refuse } from "../problem.ts";
 import { choice, formatParameter, shown } from "../query.ts";
 

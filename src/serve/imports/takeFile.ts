@@ -4,9 +4,7 @@
  */
 import type { Context } from "hono";
 import { toUtf8 } from "../../load/toUtf8.ts";
-import { finishImport } from "../../refresh/importTask.ts";
 import { KIND_OF } from "../../store/imports/fileSubjects.ts";
-import { importFiles } from "../../store/imports/importFiles.ts";
 import type { ImportReport } from "../../store/imports/report.ts";
 import {
   type FileTask,
@@ -80,6 +78,9 @@ async function countNow(
   }: Pick<ImportRequest, "id" | "kind" | "actor" | "receivedAt"> & { task: FileTask },
   file: IncomingFile,
 ): Promise<void> {
+  // the readers take 10 MB of an isolate that mostly serves tiles: only where a file is read
+  const { importFiles } = await import("../../store/imports/importFiles.ts");
+  const { finishImport } = await import("../../refresh/importTask.ts");
   const { database, random } = service;
   const { subject, source, fileName: name, format, options } = task;
   const bytes = toUtf8(file.bytes, file.encoding);

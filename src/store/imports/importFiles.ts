@@ -3,7 +3,6 @@
  * for the command line and for the API.
  */
 import type { ToldColumns } from "../../load/aedColumns.ts";
-import { COLUMN_NAMES } from "../../load/aedColumns.ts";
 import { readAedCsv } from "../../load/aedCsv.ts";
 import { readAedJson } from "../../load/aedJson.ts";
 import { readAedOsmPbf } from "../../load/aedOsm.ts";
@@ -29,11 +28,7 @@ import type {
 import { readRegions } from "../../load/regions.ts";
 import { readRegionTable } from "../../load/regionTable.ts";
 import { readResponderCsv } from "../../load/responderCsv.ts";
-import {
-  RESPONDER_FIELDS,
-  type ResponderColumns,
-  type ResponderOptions,
-} from "../../load/responderFields.ts";
+import type { ResponderColumns, ResponderOptions } from "../../load/responderFields.ts";
 import { readResponderJson } from "../../load/responderJson.ts";
 import type { Database } from "../database.ts";
 import type { FileSubject } from "./fileSubjects.ts";
@@ -230,32 +225,4 @@ async function* oneAfterTheOther<R>(reads: readonly Read<R>[]): Read<R> {
     }
     bytesBefore += bytesRead;
   }
-}
-
-/** Headers by field, from JSON that a person wrote; `from` names where it came from. Throws a sentence. */
-export function readColumns(
-  subject: FileSubject,
-  from: string,
-  json: string,
-): ToldColumns & ResponderColumns {
-  const fields: readonly string[] = subject === "responders" ? RESPONDER_FIELDS : Object.keys(COLUMN_NAMES);
-  const columns = parseColumns(from, json);
-  for (const [field, header] of Object.entries(columns)) {
-    if (!fields.includes(field) || typeof header !== "string") {
-      throw new Error(
-        `got "${field}" in ${from}, expected headers by field: ${fields.join(", ")}; correct it`,
-      );
-    }
-  }
-  return columns as ToldColumns & ResponderColumns;
-}
-
-function parseColumns(from: string, json: string): object {
-  try {
-    const columns: unknown = JSON.parse(json);
-    if (typeof columns === "object" && columns !== null && !Array.isArray(columns)) return columns;
-  } catch {
-    // told below
-  }
-  throw new Error(`got ${from}, which is not a JSON object, expected {"field": "header", …}; correct it`);
 }
