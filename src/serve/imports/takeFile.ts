@@ -78,7 +78,7 @@ async function countNow(
   }: Pick<ImportRequest, "id" | "kind" | "actor" | "receivedAt"> & { task: FileTask },
   file: IncomingFile,
 ): Promise<void> {
-  // the readers take 10 MB of an isolate that mostly serves tiles: only where a file is read
+  // with them come the readers and the tables of opening_hours: an isolate that only serves tiles does without
   const { importFiles } = await import("../../store/imports/importFiles.ts");
   const { finishImport } = await import("../../refresh/importTask.ts");
   const { database, random } = service;
