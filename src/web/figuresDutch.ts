@@ -25,12 +25,13 @@ export const DUTCH_FIGURES: Texts["figures"] = {
   },
   respondersPerSquareKm: {
     name: "Burgerhulpverleners per km²",
-    meaning: "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij wonen.",
+    meaning:
+      "Van het beschermde telgebied: gevormd bij ten minste 40 personen, afgerond. Geteld waar zij wonen.",
   },
   respondersNear: {
     name: "Burgerhulpverleners per km²",
     meaning:
-      "Van het beschermde telgebied: ten minste tien personen, afgerond. Geteld waar zij in deze periode meestal zijn.",
+      "Van het beschermde telgebied: gevormd bij ten minste 40 personen, per periode bij 200, afgerond. Geteld waar zij in deze periode meestal zijn.",
   },
   residents: { name: "Inwoners", meaning: "Geschat uit bevolkingsvakken, naar oppervlak verdeeld." },
   dwellings: { name: "Woningen", meaning: "Geschat uit dezelfde vakken." },

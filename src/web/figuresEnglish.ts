@@ -23,12 +23,13 @@ export const ENGLISH_FIGURES: Texts["figures"] = {
   aedsPerSquareKm: { name: "AEDs per km²", meaning: "Reachable AEDs within 1 km, per square kilometre." },
   respondersPerSquareKm: {
     name: "Citizen responders per km²",
-    meaning: "Of the protected counting area: at least ten people, rounded. Counted where they live.",
+    meaning:
+      "Of the protected counting area: formed of at least 40 people, rounded. Counted where they live.",
   },
   respondersNear: {
     name: "Citizen responders per km²",
     meaning:
-      "Of the protected counting area: at least ten people, rounded. Counted where they mostly are in this period.",
+      "Of the protected counting area: formed of at least 40 people, per period of 200, rounded. Counted where they mostly are in this period.",
   },
   residents: { name: "Residents", meaning: "Estimated from population squares, divided by area." },
   dwellings: { name: "Dwellings", meaning: "Estimated from the same squares." },

@@ -22,7 +22,7 @@ export const DUTCH: Texts = {
     aboutHours:
       "Van veel AED's zijn de openingstijden niet bekend. Zij tellen hier nooit als open en staan apart op de kaart.",
     aboutPrivacy:
-      "Burgerhulpverleners zijn vooraf beschermd geteld: in gebieden met ten minste tien, afgerond. De kaart weet niet waar iemand woont.",
+      "Burgerhulpverleners zijn vooraf beschermd geteld: in gebieden die bij ten minste 40 personen worden gevormd, en afgerond. De kaart weet niet waar iemand woont.",
     aboutBackground:
       "Met internet haalt de kaart de achtergrond bij PDOK, de kaartdienst van de overheid. Zonder internet werkt alles behalve die achtergrond.",
     mapHelp:
@@ -86,7 +86,8 @@ export const DUTCH: Texts = {
     responders: {
       name: "Burgerhulpverleners per km²",
       meaning: "Geregistreerde burgerhulpverleners per vierkante kilometer van het beschermde telgebied.",
-      caution: "Geteld waar zij wonen, niet waar zij zijn. In gebieden met ten minste tien, afgerond.",
+      caution:
+        "Geteld waar zij wonen, niet waar zij zijn. In gebieden die bij ten minste 40 personen worden gevormd, en afgerond.",
     },
   },
   periods: {
@@ -132,7 +133,7 @@ export const DUTCH: Texts = {
     perSquareKmFrom: (from) => `${from} of meer`,
     noResponders: "Niet geladen",
     respondersNear:
-      "Geteld waar zij in deze periode meestal zijn, in gebieden met ten minste tien, afgerond. Dag en avond verschillen alleen over grotere gebieden.",
+      "Geteld waar zij in deze periode meestal zijn, in gebieden die bij ten minste 40 personen worden gevormd, en afgerond. Dag en avond verschillen alleen over grotere gebieden, met ten minste 200 personen.",
     aedReachable: (inPeriod) => `AED, ${inPeriod} bereikbaar`,
     aedNotReachable: "AED, niet in al die uren bereikbaar",
     aedUnknown: "AED, tijden onbekend",

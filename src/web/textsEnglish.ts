@@ -22,7 +22,7 @@ export const ENGLISH: Texts = {
     aboutHours:
       "The opening hours of many AEDs are not known. They never count as open here and are shown apart on the map.",
     aboutPrivacy:
-      "Citizen responders were counted under protection: in areas that hold at least ten, and rounded. The map does not know where anyone lives.",
+      "Citizen responders were counted under protection: in areas that are formed of at least 40 people, and rounded. The map does not know where anyone lives.",
     aboutBackground:
       "With internet the map takes its background from PDOK, the map service of the Dutch government. Without internet everything works but that background.",
     mapHelp:
@@ -87,7 +87,8 @@ export const ENGLISH: Texts = {
     responders: {
       name: "Citizen responders per km²",
       meaning: "Registered citizen responders per square kilometre of the protected counting area.",
-      caution: "Counted where they live, not where they are. In areas that hold at least ten, and rounded.",
+      caution:
+        "Counted where they live, not where they are. In areas that are formed of at least 40 people, and rounded.",
     },
   },
   periods: {
@@ -133,7 +134,7 @@ export const ENGLISH: Texts = {
     perSquareKmFrom: (from) => `${from} or more`,
     noResponders: "Not loaded",
     respondersNear:
-      "Counted where they mostly are in this period, in areas that hold at least ten, and rounded. Day and evening differ over larger areas only.",
+      "Counted where they mostly are in this period, in areas that are formed of at least 40 people, and rounded. Day and evening differ over larger areas only, formed of at least 200.",
     aedReachable: (inPeriod) => `AED, reachable ${inPeriod}`,
     aedNotReachable: "AED, not reachable in all those hours",
     aedUnknown: "AED, hours unknown",
