@@ -19,12 +19,27 @@ export function isPrivateRef(ref: string): boolean {
   return /^private\/[0-9a-f]{32}$/.test(ref);
 }
 
+export interface PrivateSubject {
+  sourceId: string;
+  /** the source's own ref */
+  ref: string;
+  /** who sent it in, where that is not the operator: a key of the API */
+  sender?: string;
+}
+
 /**
  * Of an element of OpenStreetMap the same in every source, so that two sources of it are still one AED; any other ref
  * is a source's own, and so is what becomes of it. Migration 0011 says the same in SQL.
+ *
+ * What a key of the API sends in has refs that no other sender's file can have: else its holder could send guessed
+ * elements, and see by a ref of somebody else's that comes out again which of them is private there.
  */
-export function privateRef(key: Uint8Array, sourceId: string, ref: string): string {
+export function privateRef(key: Uint8Array, { sourceId, ref, sender }: PrivateSubject): string {
   const subject = isElement(ref) ? ref : `${sourceId}:${ref}`;
-  const digest = hmac(sha256, key, utf8ToBytes(`zesminuten private aed v1\n${subject}`));
+  const text =
+    sender === undefined
+      ? `zesminuten private aed v1\n${subject}`
+      : `zesminuten private aed sent v1\n${JSON.stringify([sender, subject])}`;
+  const digest = hmac(sha256, key, utf8ToBytes(text));
   return `private/${bytesToHex(digest.subarray(0, REF_BYTES))}`;
 }

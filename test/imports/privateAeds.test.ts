@@ -28,7 +28,8 @@ const TOWN = [hidden("kast-0815"), hidden("node/4711", { checkedDate: null }), a
 /** What leads to a house: refs, position and names, as they could stand in any column. */
 const TELLING = /4711|0815|4\.361234|52\.001234|Wit/;
 
-const load = (id: string, aeds: Aed[]) => importAeds(test.as("load"), real(id), [given(aeds)], OPTIONS);
+const load = (id: string, aeds: Aed[], actor?: string) =>
+  importAeds(test.as("load"), real(id), [given(aeds)], { ...OPTIONS, actor });
 
 async function served(edition?: number): Promise<ServedAed[]> {
   const aeds = edition ?? (await readEditions(test.database)).aeds.edition;
@@ -104,6 +105,28 @@ describe("a private AED", () => {
     expect(await readInForce(test.database)).toEqual(before);
   });
 
+  it("is not found by guessing its element with a key, neither beside it nor in its place", async () => {
+    const refs = async () => (await servedHidden()).flatMap(({ sources }) => sources.map(({ ref }) => ref));
+    await load("osm", OSM);
+    const [operators] = await refs();
+    await load("sent", [hidden("node/4711")], "key gis");
+    expect((await servedHidden()).map(({ sources }) => sources.length)).toEqual([1, 1]);
+    const [gis] = (await refs()).filter((ref) => ref !== operators);
+    // another key in the place of what the first sent, then in that of what the operator loaded
+    expect(await load("sent", [hidden("node/4711")], "key other")).toMatchObject({ added: 1, unchanged: 0 });
+    expect(await refs()).not.toContain(gis);
+    expect(await load("osm", [hidden("node/4711")], "key third")).toMatchObject({ added: 1, unchanged: 0 });
+    expect(await refs()).not.toContain(operators);
+    expect(await servedHidden()).toHaveLength(2);
+  });
+
+  it("stays the same when its sender sends it again, in one source or two", async () => {
+    await load("sent", [hidden("node/4711")], "key gis");
+    expect(await load("sent", [hidden("node/4711")], "key gis")).toMatchObject({ isNewEdition: false });
+    await load("sent-too", [hidden("node/4711")], "key gis");
+    expect((await servedHidden()).map(({ sources }) => sources.length)).toEqual([2]);
+  });
+
   it("gets an open ref back when it is not private any more", async () => {
     await load("osm", OSM);
     await load("osm", [aed("node/4711"), aed("node/4712")]);
@@ -116,7 +139,9 @@ describe("a database from before", () => {
   async function undisguise(): Promise<void> {
     const { sql } = test.database;
     const key = await readOrMakeKey(test.database, "privateAeds", countingBytes);
-    const plain = new Map(["node/4711", "kast-0815"].map((ref) => [privateRef(key, "town", ref), ref]));
+    const plain = new Map(
+      ["node/4711", "kast-0815"].map((ref) => [privateRef(key, { sourceId: "town", ref }), ref]),
+    );
     for (const [opaque, ref] of plain) {
       await sql`update aed set ref = ${ref} where ref = ${opaque}`;
       await sql`update merged_aed set id = replace(id, ${opaque}, ${ref}),

@@ -87,7 +87,7 @@ describe("two records of two sources", () => {
     expect(isOne(hidden, hidden)).toBe(false);
     expect(isOne(hidden, { position: HOME }, ["private/k3", "private/k3"])).toBe(false);
     expect(isOne(hidden, { position: HOME }, ["node/5", "node/5"])).toBe(false);
-    const element = privateRef(new Uint8Array(32), "a", "node/5");
+    const element = privateRef(new Uint8Array(32), { sourceId: "a", ref: "node/5" });
     expect(isOne(hidden, { ...hidden, position: north(900) }, [element, element])).toBe(true);
     expect(isOne(hidden, { position: HOME }, [element, element])).toBe(false);
     // no ref that loading makes of a private AED

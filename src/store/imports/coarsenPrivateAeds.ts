@@ -13,15 +13,22 @@ import { readEditions } from "./editions.ts";
 import { readOrMakeKey } from "./protectionKey.ts";
 import { storableText } from "./storableText.ts";
 
-/** AEDs that their owner keeps private lose their exact place and ref; the others come back as they are. */
-export async function coarsenPrivateAeds(database: Database, sourceId: string, aeds: Aed[]): Promise<Aed[]> {
+/**
+ * AEDs that their owner keeps private lose their exact place and ref; the others come back as they are. `sender`: who
+ * sent them in through the API; absent = the operator.
+ */
+export async function coarsenPrivateAeds(
+  database: Database,
+  { sourceId, sender }: { sourceId: string; sender?: string },
+  aeds: Aed[],
+): Promise<Aed[]> {
   const hidden = aeds.filter(({ access }) => access === "private");
   if (hidden.length === 0) return aeds;
   const shards = [...new Set(hidden.map(({ position }) => positionToShard(position)))];
   const residentsOfCell = await readResidents(database, shards);
   const key = await readOrMakeKey(database, "privateAeds", (bytes) => void crypto.getRandomValues(bytes));
   // as it is stored: what cannot be stored must not make another reference
-  const opaqueRef = (ref: string) => privateRef(key, sourceId, storableText(ref));
+  const opaqueRef = (ref: string) => privateRef(key, { sourceId, sender, ref: storableText(ref) });
   return aeds.map((aed) => coarsenPrivate(aed, residentsOfCell, opaqueRef));
 }
 

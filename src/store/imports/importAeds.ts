@@ -24,7 +24,7 @@ export function importAeds(
     columns: aedColumns,
     knownSince: "known_since",
     positionOf: ({ position }) => position,
-    prepare: (aeds) => coarsenPrivateAeds(database, source.id, aeds),
+    prepare: (aeds) => coarsenPrivateAeds(database, { sourceId: source.id, sender: options.actor }, aeds),
     follow: (change) =>
       followMerge(database, {
         unchanged: change.inForce.filter(({ id }) => id !== source.id),
