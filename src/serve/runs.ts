@@ -1,5 +1,6 @@
 /** `/runs/{id}` and the published one in `/runs`: what a run was computed from. Read only. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { scenarioSchema } from "../scenario.ts";
 import type { PublishedRun } from "../store/published.ts";
 import { isUuid } from "../store/uuid.ts";
 import { createApi } from "./api.ts";
@@ -16,6 +17,10 @@ const RunSchema = z
     ...provenanceShape,
     editions: z.record(z.string(), z.number()),
     codeVersion: z.string(),
+    scenario: z
+      .object(scenarioSchema.shape)
+      .partial()
+      .openapi("Scenario", { description: "Every assumption; absent: not yet one of that run" }),
     shardCount: z.number().int(),
     plannedAt: z.string().openapi({ format: "date-time" }),
     publishedAt: z.string().openapi({ format: "date-time" }),
@@ -73,6 +78,7 @@ function describeRun(run: PublishedRun, api: string) {
     ...provenance(run),
     editions: run.editions,
     codeVersion: run.codeVersion,
+    scenario: run.scenario,
     shardCount: run.resultKeys.size,
     plannedAt: run.plannedAt,
     publishedAt: run.publishedAt,

@@ -8,8 +8,9 @@
  * off (tested), where 48 mid-quantiles of all turn-outs are up to 0.8 off. `fixed` is the door for those who go straight,
  * and the door and the taking of the AED for those who go by one.
  */
+
+import type { ResponseScenario } from "../scenario.ts";
 import { normalCdf } from "./normal.ts";
-import type { ResponseScenario } from "./responseScenario.ts";
 
 /** Times are read off the grid, never between: 315, 360 and 405 s lie on it. */
 export const TIME_STEP_SECONDS = 15;

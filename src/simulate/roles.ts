@@ -7,7 +7,7 @@
  *
  * Meets the published two thirds exactly, keeps those next to the patient with the patient (`model.md` §2).
  */
-import type { ResponseScenario } from "./responseScenario.ts";
+import type { ResponseScenario } from "../scenario.ts";
 
 /** The alerted around one patient, one entry per occupied cell; the arrays may be longer than `count`. */
 export interface Alerted {

@@ -6,6 +6,7 @@
 import type { BaseColumns, Layer, PeriodColumns } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
 import type { AedAccess, PoliceFireKind } from "../load/records.ts";
+import type { Scenario } from "../scenario.ts";
 import type { NationalResolution, ShardResolution } from "./levelParts.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
 
@@ -16,6 +17,8 @@ export interface PublishedRun {
   editions: RunEditions;
   inputs: InputNatures;
   codeVersion: string;
+  /** as it was stored: an assumption that a run of before did not know is absent */
+  scenario: Partial<Scenario>;
   /** the oldest data day among the inputs, null when none is known */
   dataDate: string | null;
   plannedAt: string;

@@ -46,7 +46,7 @@ async function readRunById({ sql }: Database, runId: string): Promise<PublishedR
   if (seen) return seen;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId)) return null;
   const [rows, shards] = await sql.transaction([
-    sql`select id, editions, inputs, code_version, data_date::text as data_date, planned_at, published_at
+    sql`select id, editions, inputs, scenario, code_version, data_date::text as data_date, planned_at, published_at
       from run where id = ${runId} and published_at is not null`,
     sql`select shard, result_key from run_shard where run_id = ${runId} order by shard`,
   ]);
@@ -56,6 +56,7 @@ async function readRunById({ sql }: Database, runId: string): Promise<PublishedR
     editions: rows[0].editions,
     inputs: rows[0].inputs,
     codeVersion: rows[0].code_version,
+    scenario: rows[0].scenario,
     dataDate: rows[0].data_date,
     plannedAt: new Date(rows[0].planned_at).toISOString(),
     publishedAt: new Date(rows[0].published_at).toISOString(),

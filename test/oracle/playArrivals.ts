@@ -2,7 +2,7 @@
  * One arrest after another, event by event: who goes, when he turns out, how fast he walks, who is first.
  * Knows nothing of tables, nodes, moments or histograms.
  */
-import type { ResponseScenario } from "../../src/simulate/responseScenario.ts";
+import type { ResponseScenario } from "../../src/scenario.ts";
 
 /** One responder: his way straight to the patient, or by an AED. */
 export interface PlayedResponder {

@@ -4,7 +4,8 @@ import { NO_UINT8 } from "../../src/coverage/columns.ts";
 import { cellToShardIndex, shardIndexToCell } from "../../src/grid/shard.ts";
 import { CRS84, ETRS89, positionToCrs, RD_NEW } from "../../src/serve/crs.ts";
 import { startApi } from "./askApi.ts";
-import { fakeBase, fakePeriod, RUN_ID, SHARDS } from "./fakeStore.ts";
+import { fakeBase, fakePeriod } from "./fakeColumns.ts";
+import { RUN_ID, SHARDS } from "./fakeStore.ts";
 import { cellsOfDomain, type Page } from "./followPages.ts";
 
 const { ask, askJson } = startApi();

@@ -17,7 +17,7 @@ import {
   TILE_EXTENT,
   type TileAddress,
 } from "../../src/serve/tiles/mercator.ts";
-import { fakeBase, fakePeriod } from "./fakeStore.ts";
+import { fakeBase, fakePeriod } from "./fakeColumns.ts";
 
 /** The edge passes Goes on its east side, within this tile of every zoom to 14. */
 const GOES = { lng: 3.93, lat: 51.5 };

@@ -3,11 +3,11 @@
  * posts. The store's rules (edge of a box included, order by id, count over all pages) are written out anew here.
  */
 import { gridDisk } from "h3-js";
-import type { BaseColumns, Layer, PeriodColumns } from "../../src/coverage/columns.ts";
-import { NO_UINT8, NO_UINT16 } from "../../src/coverage/columns.ts";
-import { cellToPosition, positionToShard } from "../../src/grid/cell.ts";
-import { childAt, childCount } from "../../src/grid/shard.ts";
+import type { Layer } from "../../src/coverage/columns.ts";
+import { positionToShard } from "../../src/grid/cell.ts";
+import { childCount } from "../../src/grid/shard.ts";
 import type { ObservedValue } from "../../src/load/records.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import type {
   Bbox,
   LayerColumns,
@@ -20,6 +20,7 @@ import type {
   ServedPost,
   ServedRegion,
 } from "../../src/store/published.ts";
+import { fakeBase, fakePeriod, noise } from "./fakeColumns.ts";
 
 export const UTRECHT = { lng: 5.12, lat: 52.09 };
 export const SHARDS = gridDisk(positionToShard(UTRECHT), 1).slice(0, 3).sort();
@@ -32,64 +33,11 @@ export function fakeRun(id = RUN_ID, nature: "real" | "synthetic" = "synthetic")
     editions: { aeds: 1, responders: 1, population: 1, regions: 1, posts: 1 },
     inputs: { aeds: nature, responders: nature, population: nature, regions: nature, posts: nature },
     codeVersion: "test",
+    scenario: DEFAULT_SCENARIO,
     dataDate: "2023-12-31",
     plannedAt: "2026-01-01T01:30:00.000Z",
     publishedAt: "2026-01-01T01:31:00.000Z",
     resultKeys: new Map(SHARDS.map((shard) => [shard, `key-${shard}`])),
-  };
-}
-
-/** Repeatable noise in [0, 1). */
-export function noise(seed: number): number {
-  let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
-}
-
-/** One cell in eight is sea; zones and counts vary over a few hundred metres, residents from cell to cell. */
-export function fakeBase(shard: string, resolution: number): BaseColumns {
-  const count = childCount(resolution);
-  const position = Array.from({ length: count }, (_, n) => cellToPosition(childAt(shard, resolution, n)));
-  const wave = (n: number) => Math.sin(position[n].lng * 600) * Math.cos(position[n].lat * 900);
-  return {
-    land: Uint8Array.from(position, (_, n) => (noise(n + 17) < 0.125 ? NO_UINT8 : 200)),
-    residentTenths: Uint32Array.from(position, (_, n) =>
-      noise(n) < 0.3 ? 0 : Math.round(600 * noise(n + 7)),
-    ),
-    dwellingTenths: Uint32Array.from(position, (_, n) => Math.round(300 * noise(n + 7))),
-    officialZone: Uint8Array.from(position, (_, n) => (wave(n) > 0 ? 200 : 0)),
-    responderDensityTenths: Uint16Array.from(position, (_, n) => (n % 50 === 0 ? NO_UINT16 : 70)),
-  };
-}
-
-export function fakePeriod(shard: string, resolution: number, layer: Layer): PeriodColumns {
-  const count = childCount(resolution);
-  const position = Array.from({ length: count }, (_, n) => cellToPosition(childAt(shard, resolution, n)));
-  const shift = layer.length;
-  const wave = (n: number) => Math.sin(position[n].lng * 500 + shift) * Math.cos(position[n].lat * 800);
-  const each = (f: (n: number) => number) => position.map((_, n) => f(n));
-  return {
-    reachable: Uint8Array.from(each((n) => (wave(n) > 0 ? 200 : 0))),
-    hoursUnknown: Uint8Array.from(each((n) => (wave(n) <= 0 && noise(n) > 0.9 ? 200 : 0))),
-    openShare: Uint8Array.from(each((n) => (wave(n) < -0.5 ? NO_UINT8 : Math.round(100 + 100 * wave(n))))),
-    nearestMeters: Uint16Array.from(
-      each((n) => (wave(n) < -0.9 ? NO_UINT16 : Math.round(700 - 650 * wave(n)))),
-    ),
-    beyondReach: Uint8Array.from(each((n) => (wave(n) < -0.9 ? 200 : 0))),
-    within500mTenths: Uint16Array.from(each((n) => 10 * Math.max(0, Math.round(5 * wave(n))))),
-    aedDensityHundredths: Uint16Array.from(each((n) => Math.round(300 + 300 * wave(n)))),
-    streetMeters: Uint16Array.from(
-      each((n) => (wave(n) < -0.9 ? NO_UINT16 : Math.round(1_000 - 900 * wave(n)))),
-    ),
-    onStreets: Uint8Array.from(each((n) => (wave(n) < -0.9 ? NO_UINT8 : n % 3 === 0 ? 0 : 200))),
-    detourHundredths: Uint16Array.from(each((n) => (n % 3 === 0 ? NO_UINT16 : 120 + (n % 90)))),
-    within500mByStreet: Uint8Array.from(
-      each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0.6 ? 200 : 0)),
-    ),
-    nearNotReachable: Uint8Array.from(
-      each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0 && wave(n) < 0.1 ? 200 : 0)),
-    ),
   };
 }
 

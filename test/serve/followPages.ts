@@ -2,7 +2,8 @@
 import { expect } from "vitest";
 import { NO_UINT8 } from "../../src/coverage/columns.ts";
 import { childAt, childCount } from "../../src/grid/shard.ts";
-import { fakeBase, SHARDS } from "./fakeStore.ts";
+import { fakeBase } from "./fakeColumns.ts";
+import { SHARDS } from "./fakeStore.ts";
 
 export interface Page {
   features: { id: string; geometry: { coordinates: never }; properties: Record<string, unknown> }[];

@@ -8,7 +8,8 @@ import { cellToShardIndex, childAt, childCount } from "../../src/grid/shard.ts";
 import { encodeAedTile } from "../../src/serve/tiles/aedTile.ts";
 import { encodeCoverageTile, type ShardLevel, zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
 import { latToWorld, lngToWorld, positionToTile, TILE_EXTENT } from "../../src/serve/tiles/mercator.ts";
-import { AEDS, fakeBase, fakePeriod, SHARDS, UTRECHT } from "./fakeStore.ts";
+import { fakeBase, fakePeriod } from "./fakeColumns.ts";
+import { AEDS, SHARDS, UTRECHT } from "./fakeStore.ts";
 
 const ZOOMS = [0, 4, 7, 8, 9, 10, 11, 12, 13, 14];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import {
   arrivalProbability,
   arrivalTables,
@@ -8,13 +9,12 @@ import {
   timeIndex,
 } from "../../src/simulate/arrivalTable.ts";
 import { normalCdf } from "../../src/simulate/normal.ts";
-import { DEFAULT_RESPONSE } from "../../src/simulate/responseScenario.ts";
 
-const TABLES = arrivalTables(DEFAULT_RESPONSE);
+const TABLES = arrivalTables(DEFAULT_SCENARIO);
 
 /** E_U over 20,000 slices of the density of ln U, those that leave no time among them. */
 function fineProbability(seconds: number, pathMeters: number, fixedSeconds: number): number {
-  const { alert, turnoutSeconds, turnoutSpread, speedMetersPerSecond, speedSpread } = DEFAULT_RESPONSE;
+  const { alert, turnoutSeconds, turnoutSpread, speedMetersPerSecond, speedSpread } = DEFAULT_SCENARIO;
   const left = seconds - alert.alertSeconds - fixedSeconds;
   const slices = 20_000;
   let sum = 0;
@@ -35,7 +35,7 @@ describe("the table of arrivals", () => {
   it("is the integral over all turn-outs", () => {
     for (const seconds of [180, 240, 315, 360, 405, 600, 900]) {
       for (const pathMeters of [58, 300, 700, 1_400, 2_800]) {
-        const table = arrivalProbability(DEFAULT_RESPONSE, { seconds, pathMeters, fixedSeconds: 75 });
+        const table = arrivalProbability(DEFAULT_SCENARIO, { seconds, pathMeters, fixedSeconds: 75 });
         expect(Math.abs(table - fineProbability(seconds, pathMeters, 75))).toBeLessThan(0.0001);
       }
     }
@@ -55,7 +55,7 @@ describe("the table of arrivals", () => {
   });
 
   it("is the same a while later when the alert is that much later", () => {
-    const late = { ...DEFAULT_RESPONSE, alert: { ...DEFAULT_RESPONSE.alert, alertSeconds: 96 } };
+    const late = { ...DEFAULT_SCENARIO, alert: { ...DEFAULT_SCENARIO.alert, alertSeconds: 96 } };
     for (const meters of [100, 550, 1_500]) {
       const node = nodePlace(meters);
       expect(arrivalTables(late).direct.arrived[timeIndex(405) * NODE_COUNT + node]).toBeCloseTo(

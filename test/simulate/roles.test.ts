@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_RESPONSE } from "../../src/simulate/responseScenario.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { type Alerted, assignRoles, roleMemory } from "../../src/simulate/roles.ts";
 
 function alertedOf(cells: readonly { responders: number; direct: number; via: number }[]): Alerted {
@@ -14,7 +14,7 @@ function alertedOf(cells: readonly { responders: number; direct: number; via: nu
 
 function rolesOf(alerted: Alerted, viaAedShare = 2 / 3, maxExtraPathMeters: number | null = null): number[] {
   const via = new Float64Array(alerted.count);
-  const alert = { ...DEFAULT_RESPONSE.alert, maxExtraPathMeters };
+  const alert = { ...DEFAULT_SCENARIO.alert, maxExtraPathMeters };
   assignRoles(alerted, { viaAedShare, alert }, via, roleMemory(alerted.count));
   return [...via];
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SCENARIO, type ResponseScenario } from "../../src/scenario.ts";
 import { arrivalProbability, arrivalTables, timeIndex } from "../../src/simulate/arrivalTable.ts";
 import { normalCdf } from "../../src/simulate/normal.ts";
-import { DEFAULT_RESPONSE, type ResponseScenario } from "../../src/simulate/responseScenario.ts";
 import type { Alerted } from "../../src/simulate/roles.ts";
 import { fillHistogram, noAedReadyYet, noCprYet, pathHistogram } from "../../src/simulate/volunteerLaw.ts";
 import { type PlayedResponder, playArrest, seededRandom } from "../oracle/playArrivals.ts";
 
-const TABLES = arrivalTables(DEFAULT_RESPONSE);
-const { doorSeconds, grabSeconds, attachSeconds } = DEFAULT_RESPONSE;
+const TABLES = arrivalTables(DEFAULT_SCENARIO);
+const { doorSeconds, grabSeconds, attachSeconds } = DEFAULT_SCENARIO;
 
 interface Cell {
   responders: number;
@@ -37,7 +37,7 @@ function lawOf(cells: readonly Cell[], seconds: number, p: number) {
 /** Π (1 − p F)^w, responder by responder, by the formula of F. */
 function productOf(cells: readonly Cell[], seconds: number, p: number) {
   const chance = (pathMeters: number, fixedSeconds: number) =>
-    1 - p * arrivalProbability(DEFAULT_RESPONSE, { seconds, pathMeters, fixedSeconds });
+    1 - p * arrivalProbability(DEFAULT_SCENARIO, { seconds, pathMeters, fixedSeconds });
   let [noCpr, noReady] = [1, 1];
   for (const { responders, via, direct, viaMeters } of cells) {
     noCpr *= chance(direct, doorSeconds) ** (responders - via);
@@ -96,7 +96,7 @@ describe("the law of first arrival of the alerted", () => {
     const random = seededRandom(112);
     const arrestCount = 100_000;
     const played = Array.from({ length: arrestCount }, () =>
-      playArrest(responders, DEFAULT_RESPONSE, 0.036, random),
+      playArrest(responders, DEFAULT_SCENARIO, 0.036, random),
     );
     for (const seconds of TIMES) {
       const { noCpr, noReady } = lawOf(cells, seconds, 0.036);
@@ -115,7 +115,7 @@ describe("the law of first arrival of the alerted", () => {
     const perSquareMeter = 30 / 1e6;
     const p = 0.004;
     const fieldMeters = 8_500;
-    const { alert, turnoutSeconds, turnoutSpread, speedMetersPerSecond, speedSpread } = DEFAULT_RESPONSE;
+    const { alert, turnoutSeconds, turnoutSpread, speedMetersPerSecond, speedSpread } = DEFAULT_SCENARIO;
     const ringMeters = 5;
     const cells = Array.from({ length: fieldMeters / ringMeters }, (_, ring): Cell => {
       const meters = (ring + 0.5) * ringMeters;
@@ -185,12 +185,12 @@ describe("the law of first arrival of the alerted", () => {
 
 describe("a faster scenario", () => {
   it("is never later", () => {
-    const fast: ResponseScenario = { ...DEFAULT_RESPONSE, speedMetersPerSecond: 5.5 };
+    const fast: ResponseScenario = { ...DEFAULT_SCENARIO, speedMetersPerSecond: 5.5 };
     for (const pathMeters of [58, 400, 2_000]) {
       for (const seconds of TIMES) {
         const by = (scenario: ResponseScenario) =>
           arrivalProbability(scenario, { seconds, pathMeters, fixedSeconds: doorSeconds });
-        expect(by(fast)).toBeGreaterThanOrEqual(by(DEFAULT_RESPONSE));
+        expect(by(fast)).toBeGreaterThanOrEqual(by(DEFAULT_SCENARIO));
       }
     }
   });
