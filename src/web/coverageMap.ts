@@ -3,6 +3,7 @@
  * It knows MapLibre and nothing of the page around it.
  */
 import type { LngLatBoundsLike, MapGeoJSONFeature, Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+import { numberToCell } from "../grid/cellNumber.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { followBackgroundMap } from "./backgroundMap.ts";
 import { coverageTileJson } from "./dataClient.ts";
@@ -12,6 +13,7 @@ import {
   AED_LAYER,
   aedSign,
   CELL_LAYER,
+  chosenCell,
   dataLayers,
   dataSources,
   emptyStyle,
@@ -141,7 +143,7 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
       else map.triggerRepaint();
     },
     markCell: (cell) => {
-      if (shownPeriod) map.setFilter("cell-chosen", ["==", ["get", "cell"], cell ?? ""]);
+      if (shownPeriod) map.setFilter("cell-chosen", chosenCell(cell));
     },
     pickAt: async (point) => {
       if (!shownPeriod) return null;
@@ -164,7 +166,12 @@ function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
     { layers: [AED_LAYER] },
   );
   const [cell] = map.queryRenderedFeatures([x, y], { layers: [CELL_LAYER] });
-  return { lng, lat, aeds: withoutRepeats(aeds), cell: cell ? { cell: String(cell.properties.cell) } : null };
+  return {
+    lng,
+    lat,
+    aeds: withoutRepeats(aeds),
+    cell: cell ? { cell: numberToCell(Number(cell.id)) } : null,
+  };
 }
 
 /** A point near a tile's edge is drawn by both tiles. */

@@ -3,6 +3,7 @@
  * glyphs (MapLibre draws letters with the reader's own fonts), no address outside this origin.
  */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import { cellToNumber } from "../grid/cellNumber.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { aedTileJson, coverageTileJson } from "./dataClient.ts";
 import type { LayerId } from "./layerIds.ts";
@@ -101,11 +102,18 @@ function cellLayers(layer: LayerId): LayerSpecification[] {
       id: "cell-chosen",
       type: "line",
       ...cells,
-      filter: ["==", ["get", "cell"], ""],
+      filter: chosenCell(null),
       paint: { "line-color": "#101820", "line-width": 3 },
     },
   ];
 }
+
+/** The filter for one cell's outline; null for none. */
+export function chosenCell(cell: string | null): ExpressionSpecification {
+  return ["==", ["id"], cell === null ? NO_CELL : cellToNumber(cell)];
+}
+
+const NO_CELL = -1;
 
 function regionLayers(): LayerSpecification[] {
   const isIncomplete = ["==", ["get", "isIncomplete"], true];

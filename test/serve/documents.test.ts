@@ -170,7 +170,14 @@ describe("a tileset", () => {
     expect(await response.json()).toMatchObject({
       tilejson: "3.0.0",
       tiles: [`${ORIGIN}${address}/{z}/{y}/{x}?period=night&runId=${RUN_ID}`],
-      vector_layers: [{ id: "coverage", fields: { cell: expect.any(String) } }, { id: "demo" }],
+      vector_layers: [
+        {
+          id: "coverage",
+          description: expect.stringContaining("last 13 hexadecimal characters"),
+          fields: {},
+        },
+        { id: "demo" },
+      ],
       minzoom: 0,
       maxzoom: 12,
       bounds: [3.2, 50.7, 7.3, 53.7],

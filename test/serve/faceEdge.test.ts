@@ -4,9 +4,11 @@ import { getIcosahedronFaces, gridDisk, polygonToCells } from "h3-js";
 import { PbfReader } from "pbf";
 import { describe, expect, it } from "vitest";
 import { cellToRing } from "../../src/grid/cell.ts";
+import { numberToCell } from "../../src/grid/cellNumber.ts";
 import { isOnFaceEdge } from "../../src/grid/faceEdge.ts";
 import { childAt, childCount } from "../../src/grid/shard.ts";
-import { encodeCoverageTile, zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
+import { zoomToResolution } from "../../src/serve/tiles/cellTile.ts";
+import { encodeCoverageTile } from "../../src/serve/tiles/coverageTile.ts";
 import { partToWorldRect, shardToWorldRect } from "../../src/serve/tiles/groundRect.ts";
 import { hexagonPlacer, TILE_BUFFER_UNITS } from "../../src/serve/tiles/hexagonPlacer.ts";
 import { levelGeometry } from "../../src/serve/tiles/levelGeometry.ts";
@@ -228,7 +230,7 @@ function tileAtGoes(zoom: number): Map<string, Point[]> {
     Array.from({ length: layer.length }, (_, n) => {
       const feature = layer.feature(n);
       const ring = feature.loadGeometry()[0].slice(0, -1);
-      return [feature.properties.cell as string, ring.map(({ x, y }): Point => [x, y])];
+      return [numberToCell(feature.id!), ring.map(({ x, y }): Point => [x, y])];
     }),
   );
 }

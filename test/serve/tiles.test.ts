@@ -4,9 +4,11 @@ import { PbfReader } from "pbf";
 import { describe, expect, it } from "vitest";
 import { NO_UINT8, NO_UINT16 } from "../../src/coverage/columns.ts";
 import { cellToPosition, cellToRing, cellToShard, positionToShard } from "../../src/grid/cell.ts";
+import { numberToCell } from "../../src/grid/cellNumber.ts";
 import { cellToShardIndex, childAt, childCount } from "../../src/grid/shard.ts";
 import { encodeAedTile } from "../../src/serve/tiles/aedTile.ts";
-import { encodeCoverageTile, type ShardLevel, zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
+import { zoomToResolution } from "../../src/serve/tiles/cellTile.ts";
+import { encodeCoverageTile, type ShardLevel } from "../../src/serve/tiles/coverageTile.ts";
 import { latToWorld, lngToWorld, positionToTile, TILE_EXTENT } from "../../src/serve/tiles/mercator.ts";
 import { fakeBase, fakePeriod } from "./fakeColumns.ts";
 import { AEDS, SHARDS, UTRECHT } from "./fakeStore.ts";
@@ -64,7 +66,7 @@ describe("a coverage tile", () => {
   ])("holds at zoom %i cells of resolution %i", (zoom, resolution) => {
     const { features } = tileAt(zoom);
     expect(features.length).toBeGreaterThan(0);
-    for (const { properties } of features) expect(getResolution(properties.cell as string)).toBe(resolution);
+    for (const { id } of features) expect(getResolution(numberToCell(id!))).toBe(resolution);
   });
 
   it.each(ZOOMS)("holds at zoom %i every cell of the domain that touches it, once", (zoom) => {
@@ -86,7 +88,7 @@ describe("a coverage tile", () => {
           );
         }),
     );
-    const cells = features.map(({ properties }) => properties.cell as string);
+    const cells = features.map(({ id }) => numberToCell(id!));
     expect(new Set(cells).size).toBe(cells.length);
     // the buffer adds cells that only nearly touch it
     expect(expected.filter((cell) => !cells.includes(cell))).toEqual([]);
@@ -107,7 +109,7 @@ describe("a coverage tile", () => {
         .reduce((sum, { x, y }, n) => sum + x * ring[n + 1].y - ring[n + 1].x * y, 0);
       expect(doubleArea).toBeGreaterThan(0);
       // half a unit of rounding and what a constant hexagon is off
-      const exact = exactRing(feature.properties.cell as string, address);
+      const exact = exactRing(numberToCell(feature.id!), address);
       for (const { x, y } of ring) {
         const off = Math.min(...exact.map(([ex, ey]) => Math.max(Math.abs(ex - x), Math.abs(ey - y))));
         expect(off).toBeLessThanOrEqual(1);
@@ -121,9 +123,7 @@ describe("a coverage tile", () => {
     const [from, to] = [cellToPosition(home), cellToPosition(other)];
     const border = { lng: (from.lng + to.lng) / 2, lat: (from.lat + to.lat) / 2 };
     const { features } = tileAt(12, border);
-    const corners = new Map(
-      features.map((f) => [f.properties.cell as string, f.loadGeometry()[0].slice(0, 6)]),
-    );
+    const corners = new Map(features.map((f) => [numberToCell(f.id!), f.loadGeometry()[0].slice(0, 6)]));
     let pairs = 0;
     let across = 0;
     for (const [cell, ring] of corners) {
@@ -144,12 +144,11 @@ describe("a coverage tile", () => {
 
   it("says what the columns say, rounding up residents to whole ones and metres to tens", () => {
     const levels = new Map(levelsAt(12).map((level) => [level.shard, level]));
-    for (const { properties } of tileAt(12).features) {
-      const cell = properties.cell as string;
+    for (const { id, properties } of tileAt(12).features) {
+      const cell = numberToCell(id!);
       const { base, period } = levels.get(cellToShard(cell))!;
       const n = cellToShardIndex(cell);
       expect(properties).toEqual({
-        cell,
         synthetic: false,
         inOfficialZone: base.officialZone[n] === 200,
         reachableWithin500m: period.reachable[n] === 200,
@@ -212,9 +211,9 @@ describe("a coverage tile", () => {
     const layer = decode(encodeCoverageTile(positionToTile(lng, lat, 12), [level], { isSynthetic: false }))
       .layers.coverage;
     const found = new Map(
-      Array.from({ length: layer.length }, (_, n) => layer.feature(n).properties).map((p) => [
-        p.cell,
-        p.nearestAedMeters,
+      Array.from({ length: layer.length }, (_, n) => layer.feature(n)).map(({ id, properties }) => [
+        numberToCell(id!),
+        properties.nearestAedMeters,
       ]),
     );
     expect(edges.map((_, n) => found.get(childAt(level.shard, 10, n)))).toEqual([500, 500, 510, 2500]);

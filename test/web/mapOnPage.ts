@@ -1,5 +1,6 @@
 /** The map as a test sees it inside the page: what is drawn, and where. */
 import type { Page } from "playwright-core";
+import { numberToCell } from "../../src/grid/cellNumber.ts";
 
 /** Software drawing on a busy machine is slow: this bounds a hang, it measures nothing. */
 export const PATIENCE_MILLISECONDS = 100_000;
@@ -13,7 +14,10 @@ interface MapOnPage {
   getCenter(): { lng: number; lat: number };
   project(position: [number, number]): { x: number; y: number };
   unproject(point: [number, number]): { lng: number; lat: number };
-  queryRenderedFeatures(where: unknown, options: unknown): { properties: Record<string, unknown> }[];
+  queryRenderedFeatures(
+    where: unknown,
+    options: unknown,
+  ): { id?: number; properties: Record<string, unknown> }[];
   getCanvas(): HTMLCanvasElement;
   redraw(): unknown;
   setLayoutProperty(layer: string, name: string, value: unknown): unknown;
@@ -97,8 +101,8 @@ export function pixelsOfLayer(page: Page, layer: string): Promise<number[]> {
 }
 
 /** A spot right of the legend with a cell, hours known within 500 m, and no AED sign near. */
-export function findPlainCell(page: Page): Promise<{ lng: number; lat: number; cell: string }> {
-  return page.evaluate(() => {
+export async function findPlainCell(page: Page): Promise<{ lng: number; lat: number; cell: string }> {
+  const { number, ...position } = await page.evaluate(() => {
     const map = globalThis.zesminutenMap;
     const { width, height } = map.getCanvas().getBoundingClientRect();
     const y = height / 2;
@@ -110,11 +114,12 @@ export function findPlainCell(page: Page): Promise<{ lng: number; lat: number; c
       const aeds = map.queryRenderedFeatures(box, { layers: ["aeds"] });
       const [cell] = map.queryRenderedFeatures([x, y], { layers: ["coverage-cells"] });
       if (cell && "openShare" in cell.properties && aeds.length === 0) {
-        return { ...map.unproject([x, y]), cell: String(cell.properties.cell) };
+        return { ...map.unproject([x, y]), number: Number(cell.id) };
       }
     }
     throw new Error("got no plain cell in the middle row, expected one; choose another view of the town");
   });
+  return { ...position, cell: numberToCell(number) };
 }
 
 /** A click of the mouse where a position lies on the page. */

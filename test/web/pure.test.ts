@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import { COMPLETENESS_WARNING_BELOW as SERVED_WARNING_BELOW } from "../../src/serve/regionFeature.ts";
 import { AED_MIN_ZOOM as SERVED_AED_MIN_ZOOM } from "../../src/serve/tiles/aedTile.ts";
-import { zoomToResolution } from "../../src/serve/tiles/coverageTile.ts";
+import { zoomToResolution } from "../../src/serve/tiles/cellTile.ts";
 import { STREET_CUTOFF_METERS } from "../../src/travel/network.ts";
 import {
   COMPLETENESS_WARNING_BELOW,

@@ -1,6 +1,6 @@
 /**
  * Mapbox Vector Tile 2.1, written with npm `pbf`: layers with their key and value tables, features as they come.
- * Knows the format only; what is in a layer is the business of `coverageTile.ts` and `aedTile.ts`.
+ * Knows the format only; what is in a layer is the business of `cellTile.ts` and `aedTile.ts`.
  */
 import { PbfWriter } from "pbf";
 import { TILE_EXTENT } from "./mercator.ts";
@@ -8,7 +8,7 @@ import { TILE_EXTENT } from "./mercator.ts";
 /** Field numbers of vector_tile.proto 2.1. */
 const TILE_LAYERS = 3;
 const LAYER = { name: 1, features: 2, keys: 3, values: 4, extent: 5, version: 15 } as const;
-const FEATURE = { tags: 2, type: 3, geometry: 4 } as const;
+const FEATURE = { id: 1, tags: 2, type: 3, geometry: 4 } as const;
 /** Protobuf's wire type for what carries its length. */
 const PBF_BYTES = 2;
 const VALUE = { string: 1, double: 3, uint: 5, sint: 6, bool: 7 } as const;
@@ -34,6 +34,8 @@ export interface MvtLayer {
 }
 
 export interface MvtFeature {
+  /** a whole number below 2^53; none where absent */
+  id?: number;
   type: number;
   /** pairs of key tag and value tag */
   tags: number[];
@@ -68,32 +70,49 @@ export function valueTag(layer: MvtLayer, value: MvtValue): number {
   return layer.valueCount++;
 }
 
-/** A string that is known to be new, such as an id, by a writer of its bytes (fewer than 126): not looked up. */
-export function freshValueTag(
-  layer: MvtLayer,
-  write: (index: number, pbf: PbfWriter) => void,
-  index: number,
-): number {
-  const { values } = layer;
-  values.writeTag(LAYER.values, PBF_BYTES);
-  const outer = reserveLength(values);
-  values.writeTag(VALUE.string, PBF_BYTES);
-  const inner = reserveLength(values);
-  write(index, values);
-  values.buf[inner] = values.pos - inner - 1;
-  values.buf[outer] = values.pos - outer - 1;
-  return layer.valueCount++;
-}
-
-/** One byte is a length below 128. */
-function reserveLength(pbf: PbfWriter): number {
-  pbf.realloc(1);
-  return pbf.pos++;
-}
-
-export function addFeature(layer: MvtLayer, feature: MvtFeature): void {
-  layer.features.writeMessage(LAYER.features, writeFeature, feature);
+/** Sizes first, then bytes: nothing has to be moved when a length turns out to take two. */
+export function addFeature(layer: MvtLayer, { id, type, tags, geometry }: MvtFeature): void {
+  const { features } = layer;
+  const tagBytes = sizeOfAll(tags);
+  const geometryBytes = sizeOfAll(geometry);
+  // a field is one byte of tag and its value
+  const idBytes = id === undefined ? 0 : 1 + sizeOf(id);
+  const listBytes = 2 + sizeOf(tagBytes) + tagBytes + sizeOf(geometryBytes) + geometryBytes;
+  features.writeTag(LAYER.features, PBF_BYTES);
+  features.writeVarint(idBytes + 2 + listBytes);
+  if (id !== undefined) features.writeVarintField(FEATURE.id, id);
+  writeList(features, FEATURE.tags, tags, tagBytes);
+  features.writeVarintField(FEATURE.type, type);
+  writeList(features, FEATURE.geometry, geometry, geometryBytes);
   layer.featureCount++;
+}
+
+/** Bytes that a whole number from 0 to 2^53 takes as a varint: seven bits each. */
+function sizeOf(value: number): number {
+  let size = 1;
+  for (let bound = 128; value >= bound; bound *= 128) size++;
+  return size;
+}
+
+function sizeOfAll(values: readonly number[]): number {
+  let size = values.length;
+  for (const value of values) if (value >= 128) size += sizeOf(value) - 1;
+  return size;
+}
+
+/** A packed field of whole numbers below 2^31, whose bytes were counted. */
+function writeList(pbf: PbfWriter, field: number, values: readonly number[], size: number): void {
+  pbf.writeTag(field, PBF_BYTES);
+  pbf.writeVarint(size);
+  pbf.realloc(size);
+  const { buf } = pbf;
+  let at = pbf.pos;
+  for (const value of values) {
+    let rest = value;
+    for (; rest >= 128; rest >>>= 7) buf[at++] = (rest & 127) | 128;
+    buf[at++] = rest;
+  }
+  pbf.pos = at;
 }
 
 /** Layers without features are left out; a tile without layers has no bytes. */
@@ -129,12 +148,6 @@ function appendBytes(pbf: PbfWriter, bytes: Uint8Array): void {
   pbf.realloc(bytes.length);
   pbf.buf.set(bytes, pbf.pos);
   pbf.pos += bytes.length;
-}
-
-function writeFeature({ tags, type, geometry }: MvtFeature, pbf: PbfWriter): void {
-  pbf.writePackedVarint(FEATURE.tags, tags);
-  pbf.writeVarintField(FEATURE.type, type);
-  pbf.writePackedVarint(FEATURE.geometry, geometry);
 }
 
 function writeValue(value: MvtValue, pbf: PbfWriter): void {

@@ -7,7 +7,8 @@ import type { PartPlace, PublishedRun, PublishedStore, ServedAed } from "../../s
 import type { TiledCollectionId } from "../collectionTexts.ts";
 import { isSynthetic } from "../context.ts";
 import { AED_BUFFER_UNITS, encodeAedTile } from "./aedTile.ts";
-import { encodeCoverageTile, type ShardLevel, zoomToResolution } from "./coverageTile.ts";
+import { zoomToResolution } from "./cellTile.ts";
+import { encodeCoverageTile, type ShardLevel } from "./coverageTile.ts";
 import { partToWorldRect, shardToWorldRect } from "./groundRect.ts";
 import { TILE_BUFFER_UNITS } from "./hexagonPlacer.ts";
 import { rectsOverlap, type TileAddress, tileToWorldRect, worldRectToBbox } from "./mercator.ts";

@@ -14,6 +14,8 @@ export interface TilesetFacts {
   geometryDimension: 0 | 2;
   /** property → one sentence */
   fields: Record<string, string>;
+  /** what the id of a feature means, where it has one */
+  featureId?: string;
 }
 
 /** The zoom from which clients should enlarge tiles themselves: finer ones hold the same cells and positions. */
@@ -29,8 +31,9 @@ export const TILESET_FACTS: Record<TiledCollectionId, TilesetFacts> = {
     fields: {
       synthetic: SYNTHETIC,
       ...Object.fromEntries(tileProperties().map(({ name, description }) => [name, description])),
-      cell: "H3 id of the cell; resolution 5 to zoom 7, then zoom − 2, from zoom 12 on 10",
     },
+    featureId:
+      "The id of a feature is its cell: the last 13 hexadecimal characters of the H3 id, as a number. In front of them stand 8 and the resolution: 5 to zoom 7, then zoom − 2, from zoom 12 on 10 (a).",
   },
   aeds: {
     minZoom: AED_MIN_ZOOM,

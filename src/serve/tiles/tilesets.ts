@@ -149,6 +149,7 @@ function metadata(tileset: Tileset) {
         id,
         title,
         dataType: "vector",
+        ...(facts.featureId && { description: facts.featureId }),
         geometryDimension: facts.geometryDimension,
         propertiesSchema: { type: "object", properties: describeFields(facts.fields) },
       },
@@ -178,7 +179,8 @@ function describeFields(fields: Record<string, string>) {
 
 function tileJson(tileset: Tileset) {
   const { id, title, description, address, run, attribution } = tileset;
-  const { minZoom, fields } = TILESET_FACTS[id];
+  const { minZoom, fields, featureId } = TILESET_FACTS[id];
+  const layer = [description, featureId].filter(Boolean).join(" ");
   const [west, south, east, north] = NETHERLANDS;
   return {
     tilejson: "3.0.0",
@@ -192,7 +194,7 @@ function tileJson(tileset: Tileset) {
     maxzoom: OVERZOOM_FROM,
     bounds: NETHERLANDS,
     center: [(west + east) / 2, (south + north) / 2, Math.max(minZoom, 7)],
-    vector_layers: [{ id, description, fields, minzoom: minZoom, maxzoom: OVERZOOM_FROM }, DEMO_LAYER],
+    vector_layers: [{ id, description: layer, fields, minzoom: minZoom, maxzoom: OVERZOOM_FROM }, DEMO_LAYER],
   };
 }
 
