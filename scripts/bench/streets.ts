@@ -71,7 +71,7 @@ export const denseShardPart: BenchPart = {
     const sources = [...someSpots(network, AED_COUNT), ...someCells(grid, RESPONDER_CELL_COUNT)];
     const pairs = sources.reduce((sum, source) => sum + around(source).count, 0);
     const { result: blocks, cpuSeconds } = await timed(() => [
-      ...makeMeterBlocks(grid, sources, streetMeters(grid, network, "foot")),
+      ...makeMeterBlocks(grid, sources, streetMeters(grid, network, "foot"), network),
     ]);
     const bytes = blocks.reduce((sum, block) => sum + deflate(block.bytes).length, 0);
     add({

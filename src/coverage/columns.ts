@@ -12,6 +12,9 @@ export const NO_UINT32 = 4_294_967_295;
 /** Shares are stored in half percents: 0…200. */
 export const SHARE_STEPS = 200;
 
+/** In `onStreets` of resolution 10. */
+export const AT_MOST_ON_STREETS = 1;
+
 /** The same for every period. */
 export interface BaseColumns {
   /** share of the cell that is in the domain: 255 = not in the domain (sea, abroad), else 0…200 */
@@ -44,7 +47,10 @@ export interface PeriodColumns {
   aedDensityHundredths: Uint16Array;
   /** whole metres to the AED nearest along streets, measured or estimated; 65535 = none within 2,500 m straight. Above: mean */
   streetMeters: Uint16Array;
-  /** of those with such an AED, who has measured metres: 0 or 200, a share above; 255 = nobody has one */
+  /**
+   * of those with such an AED, who has measured metres: 0, 200, or 1 = measured, but a shorter way may run where streets
+   * are not loaded; above, the share of the 200; 255 = nobody has one
+   */
   onStreets: Uint8Array;
   /** metres along streets ÷ straight line to that AED, in hundredths; 65535 = not measured. Above: mean */
   detourHundredths: Uint16Array;

@@ -6,6 +6,7 @@ import { SHARD_CELL_COUNT } from "../grid/cell.ts";
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import { BASIS } from "../travel/travel.ts";
 import {
+  AT_MOST_ON_STREETS,
   type BaseColumns,
   NO_UINT8,
   NO_UINT16,
@@ -91,6 +92,7 @@ function encodePeriod(
   );
   const streetMeters = uint16Levels(streets.nearestMeters, weights, 1, Math.ceil);
   const onStreets = shareLevels(toMeasuredFlags(streets), weights);
+  markAtMost(onStreets[0], streets);
   const detour = uint16Levels(streets.detour, weights, 100, Math.round);
   const within500mByStreet = answerLevels(streets.within500m, weights);
   const nearNotReachable = answerLevels(streets.nearNotReachable, weights);
@@ -125,12 +127,19 @@ function answerLevels(answers: Uint8Array, weights: LevelWeights): Uint8Array[] 
   return yes;
 }
 
-/** 1 measured along streets, 0 estimated, NaN where there is no AED. */
+/** 1 measured where no shorter way can be missed, 0 at most so many or estimated, NaN where there is no AED. */
 function toMeasuredFlags({ nearestMeters, basis }: PeriodStreetZones): Float64Array {
   for (let n = 0; n < VALUES.length; n++) {
     VALUES[n] = isInfinite(nearestMeters[n]) ? Number.NaN : basis[n] === BASIS.streets ? 1 : 0;
   }
   return VALUES;
+}
+
+function markAtMost(onStreets: Uint8Array, { nearestMeters, basis }: PeriodStreetZones): void {
+  for (let n = 0; n < onStreets.length; n++) {
+    if (basis[n] === BASIS.atMost && !isInfinite(nearestMeters[n]) && onStreets[n] !== NO_UINT8)
+      onStreets[n] = AT_MOST_ON_STREETS;
+  }
 }
 
 function shareLevels(values: Float64Array, weights: LevelWeights): Uint8Array[] {

@@ -24,7 +24,7 @@ export const ANSWER = { no: 0, yes: 1, unknown: 2 } as const;
 export interface PeriodStreetZones {
   /** whole metres to the AED that is nearest along streets of those reachable; Infinity: none within 2,500 m straight */
   nearestMeters: Float64Array;
-  /** how those metres came about; meaningless where they are Infinity */
+  /** how those metres came about: at most so many where another way or AED may be nearer; meaningless at Infinity */
   basis: Uint8Array;
   /** metres along streets ÷ straight line, both to that AED; NaN where not measured along streets */
   detour: Float64Array;
@@ -41,9 +41,9 @@ interface MaskField {
   nearest: Uint16Array;
   basis: Uint8Array;
   nearestStraight: Float64Array;
-  /** least metres along streets; least straight line to an AED whose way is not known */
+  /** least metres along streets that were found; no AED's way is shorter than the least of all */
   routed: Uint16Array;
-  unknownStraight: Float64Array;
+  least: Uint16Array;
 }
 const NO_AED = 65_535;
 
@@ -87,7 +87,7 @@ function newField(): MaskField {
     basis: new Uint8Array(SHARD_CELL_COUNT),
     nearestStraight: new Float64Array(SHARD_CELL_COUNT),
     routed: new Uint16Array(SHARD_CELL_COUNT),
-    unknownStraight: new Float64Array(SHARD_CELL_COUNT),
+    least: new Uint16Array(SHARD_CELL_COUNT),
   };
 }
 
@@ -102,19 +102,17 @@ function emptyField(field: MaskField): MaskField {
   field.basis.fill(BASIS.straight);
   field.nearestStraight.fill(Number.POSITIVE_INFINITY);
   field.routed.fill(NO_AED);
-  field.unknownStraight.fill(Number.POSITIVE_INFINITY);
+  field.least.fill(NO_AED);
   return field;
 }
 
-function scatter(field: MaskField, { count, row, straightMeters, meters, basis }: Reach): void {
+function scatter(field: MaskField, reach: Reach): void {
+  const { count, row, straightMeters, meters, leastMeters, basis } = reach;
   for (let i = 0; i < count; i++) {
     const n = row[i];
     keepNearest(field, n, meters[i], basis[i] as Basis, straightMeters[i]);
-    if (basis[i] === BASIS.streets) {
-      if (meters[i] < field.routed[n]) field.routed[n] = meters[i];
-    } else if (basis[i] === BASIS.straight && straightMeters[i] < field.unknownStraight[n]) {
-      field.unknownStraight[n] = straightMeters[i];
-    }
+    if (isRouted(basis[i]) && meters[i] < field.routed[n]) field.routed[n] = meters[i];
+    if (leastMeters[i] < field.least[n]) field.least[n] = leastMeters[i];
   }
 }
 
@@ -130,8 +128,14 @@ function keepNearest(field: MaskField, n: number, meters: number, basis: Basis, 
   field.nearestStraight[n] = straight;
 }
 
+function isRouted(basis: number): boolean {
+  return basis === BASIS.streets || basis === BASIS.atMost;
+}
+
+const RANKED: readonly Basis[] = [BASIS.streets, BASIS.atMost, BASIS.beyond, BASIS.straight];
+
 function rank(basis: Basis): number {
-  return basis === BASIS.streets ? 0 : basis === BASIS.beyond ? 1 : 2;
+  return RANKED.indexOf(basis);
 }
 
 function gatherPeriod(
@@ -143,19 +147,20 @@ function gatherPeriod(
   const mask = LAYER_MASK[period];
   emptyField(SUM);
   for (const [held, field] of fields) if ((held & mask) === mask) addField(field);
-  const { nearest, basis, nearestStraight, routed, unknownStraight } = SUM;
+  const { nearest, basis, nearestStraight, routed, least } = SUM;
   for (let n = 0; n < SHARD_CELL_COUNT; n++) {
     const child = ROW_TO_CHILD[n];
     const straight = nearestStraight[n];
-    const isMeasured = basis[n] === BASIS.streets && straight >= DETOUR_MIN_STRAIGHT_METERS;
+    const isMeasured = isRouted(basis[n]) && straight >= DETOUR_MIN_STRAIGHT_METERS;
+    const isMost = basis[n] === BASIS.streets && least[n] < nearest[n];
     streets.nearestMeters[child] = nearest[n] === NO_AED ? Number.POSITIVE_INFINITY : nearest[n];
-    streets.basis[child] = basis[n];
+    streets.basis[child] = isMost ? BASIS.atMost : basis[n];
     streets.detour[child] = isMeasured && nearest[n] !== NO_AED ? nearest[n] / straight : Number.NaN;
-    streets.within500m[child] = isWithin(ZONE_RADIUS_METERS, routed[n], unknownStraight[n]);
+    streets.within500m[child] = isWithin(ZONE_RADIUS_METERS, routed[n], least[n]);
     streets.nearNotReachable[child] =
       zones[period].within500m[child] === 0
         ? ANSWER.no
-        : OPPOSITE[isWithin(FAR_BY_STREET_METERS, routed[n], unknownStraight[n])];
+        : OPPOSITE[isWithin(FAR_BY_STREET_METERS, routed[n], least[n])];
   }
 }
 
@@ -165,14 +170,14 @@ function addField(field: MaskField): void {
       keepNearest(SUM, n, field.nearest[n], field.basis[n] as Basis, field.nearestStraight[n]);
     }
     if (field.routed[n] < SUM.routed[n]) SUM.routed[n] = field.routed[n];
-    if (field.unknownStraight[n] < SUM.unknownStraight[n]) SUM.unknownStraight[n] = field.unknownStraight[n];
+    if (field.least[n] < SUM.least[n]) SUM.least[n] = field.least[n];
   }
 }
 
-/** A way is never shorter than the straight line: an AED farther off than the radius is outside, streets known or not. */
-function isWithin(radiusMeters: number, routedMeters: number, unknownStraightMeters: number): number {
+/** Yes where a way was found; no only where none can be as short, streets known or not. */
+function isWithin(radiusMeters: number, routedMeters: number, leastMeters: number): number {
   if (routedMeters <= radiusMeters) return ANSWER.yes;
-  return unknownStraightMeters <= radiusMeters ? ANSWER.unknown : ANSWER.no;
+  return leastMeters <= radiusMeters ? ANSWER.unknown : ANSWER.no;
 }
 
 const OPPOSITE = [ANSWER.yes, ANSWER.no, ANSWER.unknown];

@@ -3,6 +3,7 @@
  * At resolution 10 a cell says yes or no; above, a roll-up says which share of its residents.
  */
 import {
+  AT_MOST_ON_STREETS,
   type BaseColumns,
   NO_UINT8,
   NO_UINT16,
@@ -70,7 +71,7 @@ const COMMON: CellProperty[] = [
   {
     name: "nearestAedStreetMeters",
     description:
-      "Metres along streets to the AED reachable in the period that is nearest so, rounded up to 10 m in tiles; an estimate where travelSource says straight; absent or null: none within 2,500 m in a straight line",
+      "Metres along streets to the AED reachable in the period that is nearest so, rounded up to 10 m in tiles; an estimate where travelSource says straight, the most it can be where it says streetsAtMost; absent or null: none within 2,500 m in a straight line",
     column: ({ period }) => period.streetMeters,
     toValue: toScaled(1),
     toTileValue: (raw) => (raw === NO_UINT16 ? null : Math.ceil(raw / 10) * 10),
@@ -125,11 +126,16 @@ const YES_OR_NO: CellProperty[] = [
   },
 ];
 
+const TRAVEL_SOURCES = new Map([
+  [SHARE_STEPS, "streets"],
+  [AT_MOST_ON_STREETS, "streetsAtMost"],
+]);
+
 const ALONG_STREETS: CellProperty[] = [
   {
     name: "within500mByStreet",
     description:
-      "An AED open in all hours of the period lies within 500 m along streets; absent or null: not known, streets are not loaded here",
+      "An AED open in all hours of the period lies within 500 m along streets; absent or null: not known, streets are not loaded here or so near that a shorter way may run outside them",
     column: ({ period }) => period.within500mByStreet,
     toValue: toFlag,
   },
@@ -143,9 +149,9 @@ const ALONG_STREETS: CellProperty[] = [
   {
     name: "travelSource",
     description:
-      "How nearestAedStreetMeters came about: streets = measured along streets; straight = estimated from the straight line; absent or null: no AED",
+      "How nearestAedStreetMeters came about: streets = measured along streets; streetsAtMost = measured, but a shorter way may run where streets are not loaded; straight = estimated from the straight line; absent or null: no AED",
     column: ({ period }) => period.onStreets,
-    toValue: (raw) => (raw === NO_UINT8 ? null : raw === SHARE_STEPS ? "streets" : "straight"),
+    toValue: (raw) => (raw === NO_UINT8 ? null : (TRAVEL_SOURCES.get(raw) ?? "straight")),
   },
 ];
 
@@ -195,7 +201,7 @@ const SHARES_ALONG_STREETS: CellProperty[] = [
   {
     name: "travelStreetsShare",
     description:
-      "Share of residents with an AED in reach whose nearestAedStreetMeters was measured along streets; the rest is estimated",
+      "Share of residents with an AED in reach whose nearestAedStreetMeters was measured along streets; the rest is estimated or the most that it can be",
     column: ({ period }) => period.onStreets,
     toValue: toShare,
   },

@@ -1,5 +1,6 @@
 /** How a position gets on and off the streets: its snap, told as ways to the two ends of the edge. */
 import { type LngLat, MODE_BITS, type TravelMode } from "../load/records.ts";
+import type { KnownArea } from "./knownArea.ts";
 import type { StreetNetwork } from "./network.ts";
 import type { SnapIndex } from "./snapIndex.ts";
 
@@ -14,16 +15,19 @@ export interface Access {
   isBackward: boolean;
 }
 
-/** Null where the position has no streets: outside the areas that are known, or 500 m and more from every edge. */
+/**
+ * Null where the position has no streets: 500 m and more from every edge, outside the area that is known, or so near
+ * to its end that another street outside may be nearer.
+ */
 export function accessOf(
   network: StreetNetwork,
+  area: KnownArea,
   index: SnapIndex,
   mode: TravelMode,
   position: LngLat,
 ): Access | null {
-  if (!isWithinAreas(network, position)) return null;
   const snap = index.snap(position);
-  if (!snap) return null;
+  if (!snap || !area.has(position) || snap.asideMeters > area.metersToOutside(position)) return null;
   const { edgeFrom, edgeTo, edgeModes } = network;
   const { forward, backward } = MODE_BITS[mode];
   return {
@@ -52,10 +56,4 @@ export function metersFromEnds(network: StreetNetwork, access: Access): { from: 
     from: access.isForward || access.alongMeters === 0 ? access.asideMeters + access.alongMeters : Infinity,
     to: access.isBackward || rest === 0 ? access.asideMeters + rest : Infinity,
   };
-}
-
-export function isWithinAreas({ areas }: Pick<StreetNetwork, "areas">, { lng, lat }: LngLat): boolean {
-  return areas.some(
-    ([west, south, east, north]) => lng >= west && lng <= east && lat >= south && lat <= north,
-  );
 }

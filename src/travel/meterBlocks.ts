@@ -3,8 +3,9 @@
  * read instead of searching again. A source is known by its position and by the cells that its metres belong to.
  */
 import type { ShardGrid } from "../grid/shard.ts";
-import type { LngLat } from "../load/records.ts";
+import type { DegreeBox, LngLat } from "../load/records.ts";
 import { cellsAround } from "./cellsAround.ts";
+import { type KnownArea, knownArea } from "./knownArea.ts";
 import { packMeters, rowsHash, unpackMeters } from "./packedMeters.ts";
 import type { StreetMeters } from "./streetMeters.ts";
 import type { Reach } from "./travel.ts";
@@ -15,6 +16,8 @@ export interface MeterBlock {
   lat: Float64Array;
   ownDetour: Float64Array;
   rowsHash: Uint32Array;
+  /** boxes within which the streets were known */
+  areas: readonly DegreeBox[];
   /** metres of source i: from byte start[i] on */
   start: Uint32Array;
   bytes: Uint8Array;
@@ -25,13 +28,14 @@ const BLOCK_BYTES = 1_000_000;
 /** A byte to three a cell, and a source has at most 1,650 cells. */
 const SOURCE_BYTES_MAX = 3 * 1_650;
 
-/** Searches from each source and packs what it finds, block by block: one block is in memory at a time. */
+/** Searches from each source and packs what it finds, block by block. `areas`: of the streets that are searched. */
 export function* makeMeterBlocks(
   grid: ShardGrid,
   sources: readonly LngLat[],
   alongStreets: StreetMeters,
+  { areas, reachMeters }: { areas: readonly DegreeBox[]; reachMeters?: number },
 ): Generator<MeterBlock> {
-  const around = cellsAround(grid);
+  const around = cellsAround(grid, reachMeters);
   const bytes = new Uint8Array(BLOCK_BYTES + SOURCE_BYTES_MAX);
   let first = 0;
   while (first < sources.length) {
@@ -51,20 +55,22 @@ export function* makeMeterBlocks(
       lat: Float64Array.from(own, ({ lat }) => lat),
       ownDetour: Float64Array.from(rows, (row) => row.ownDetour),
       rowsHash: Uint32Array.from(rows, (row) => row.rowsHash),
+      areas,
       start: Uint32Array.from(rows, ({ start }) => start),
       bytes: bytes.slice(0, at),
     };
   }
 }
 
-/** Where in which block a source stands. */
-export type MeterIndex = Map<string, { block: MeterBlock; i: number }>;
+/** Where in which block a source stands, by its position and its cells. */
+export type MeterIndex = Map<string, { block: MeterBlock; i: number; area: KnownArea }>;
 
 export function indexMeters(blocks: readonly MeterBlock[]): MeterIndex {
   const index: MeterIndex = new Map();
   for (const block of blocks) {
+    const area = knownArea(block.areas);
     for (let i = 0; i < block.lng.length; i++) {
-      index.set(nameOf({ lng: block.lng[i], lat: block.lat[i] }), { block, i });
+      index.set(nameOf({ lng: block.lng[i], lat: block.lat[i] }, block.rowsHash[i]), { block, i, area });
     }
   }
   return index;
@@ -72,43 +78,48 @@ export function indexMeters(blocks: readonly MeterBlock[]): MeterIndex {
 
 /** Each place once. */
 export function distinctSources(sources: readonly LngLat[]): LngLat[] {
-  return [...new Map(sources.map((source) => [nameOf(source), source])).values()];
+  return [...new Map(sources.map((source) => [nameOf(source, 0), source])).values()];
 }
 
 /** The sources whose metres are not in the index, or belong to other cells than are asked for now. */
-export function missingSources(grid: ShardGrid, index: MeterIndex, sources: readonly LngLat[]): LngLat[] {
-  const around = cellsAround(grid);
-  return sources.filter((source) => !isKnown(index, source, around(source)));
+export function missingSources(
+  grid: ShardGrid,
+  index: MeterIndex,
+  sources: readonly LngLat[],
+  reachMeters?: number,
+): LngLat[] {
+  const around = cellsAround(grid, reachMeters);
+  return sources.filter((source) => !index.has(nameOf(source, rowsHash(around(source)))));
 }
 
 /** Metres from blocks for the sources that are there, searched for all others. */
 export function knownOrSearched(index: MeterIndex, search: StreetMeters): StreetMeters {
   const known = knownMeters(index);
-  return (source, reach) => (isKnown(index, source, reach) ? known : search)(source, reach);
+  const isKnown = (source: LngLat, reach: Reach) => index.has(nameOf(source, rowsHash(reach)));
+  return (source, reach) => (isKnown(source, reach) ? known : search)(source, reach);
 }
 
 /** Metres read from blocks. Throws for a source that is missing. */
 export function knownMeters(index: MeterIndex): StreetMeters {
   let meters = new Uint16Array(0);
   return (source, reach) => {
-    const entry = index.get(nameOf(source));
-    if (!entry || !isKnown(index, source, reach)) {
+    const entry = index.get(nameOf(source, rowsHash(reach)));
+    if (!entry) {
       throw new Error(
         `got a source at ${source.lng}, ${source.lat} whose metres along streets are not known, expected one of the ${index.size} that were searched; search from it first`,
       );
     }
-    const { block, i } = entry;
+    const { block, i, area } = entry;
     if (meters.length < reach.count) meters = new Uint16Array(reach.count);
     unpackMeters(block.bytes, block.start[i], block.ownDetour[i], reach, meters);
-    return { ownDetour: block.ownDetour[i], meters: meters.subarray(0, reach.count) };
+    return {
+      ownDetour: block.ownDetour[i],
+      meters: meters.subarray(0, reach.count),
+      leastOutside: area.leastMetersOutside(source),
+    };
   };
 }
 
-function isKnown(index: MeterIndex, source: LngLat, reach: Reach): boolean {
-  const entry = index.get(nameOf(source));
-  return entry !== undefined && entry.block.rowsHash[entry.i] === rowsHash(reach);
-}
-
-function nameOf({ lng, lat }: LngLat): string {
-  return `${lng} ${lat}`;
+function nameOf({ lng, lat }: LngLat, rows: number): string {
+  return `${lng} ${lat} ${rows}`;
 }

@@ -16,7 +16,7 @@ const ESCAPE_BYTE = 255;
 
 /** Appends to `bytes` from `at`; returns where the next source begins. At most three bytes a cell are written. */
 export function packMeters(
-  { ownDetour, meters }: SourceMeters,
+  { ownDetour, meters }: Pick<SourceMeters, "ownDetour" | "meters">,
   { straightMeters }: Reach,
   bytes: Uint8Array,
   at: number,

@@ -3,33 +3,62 @@
  * straight line × the source's own detour, never below the bound where it is sure that there is no shorter way.
  */
 import type { ShardGrid } from "../grid/shard.ts";
+import { ROW_TO_CHILD } from "../grid/shardRows.ts";
 import { cellsAround } from "./cellsAround.ts";
 import { STREET_CUTOFF_METERS } from "./network.ts";
-import { BEYOND_CUTOFF, NO_STREETS, type StreetMeters } from "./streetMeters.ts";
-import { BASIS, type Travel } from "./travel.ts";
+import { BEYOND_CUTOFF, type StreetMeters } from "./streetMeters.ts";
+import { BASIS, type Reach, type Travel } from "./travel.ts";
 
-/** `detourFactor`: for sources that have no streets themselves. */
-export function routedTravel(grid: ShardGrid, alongStreets: StreetMeters, detourFactor: number): Travel {
-  const around = cellsAround(grid);
+/** `detourFactor`: for sources that have no streets themselves. `reachMeters`: as `cellsAround`. */
+export function routedTravel(
+  grid: ShardGrid,
+  alongStreets: StreetMeters,
+  detourFactor: number,
+  reachMeters?: number,
+): Travel {
+  const around = cellsAround(grid, reachMeters);
   return {
     reachFrom(source) {
       const reach = around(source);
-      const { ownDetour, meters } = alongStreets(source, reach);
+      const { ownDetour, meters, leastOutside } = alongStreets(source, reach);
       const detour = Number.isNaN(ownDetour) ? detourFactor : ownDetour;
       for (let i = 0; i < reach.count; i++) {
-        const estimate = Math.ceil(reach.straightMeters[i] * detour);
-        if (meters[i] === NO_STREETS) {
-          reach.meters[i] = estimate;
-          reach.basis[i] = BASIS.straight;
-        } else if (meters[i] === BEYOND_CUTOFF) {
-          reach.meters[i] = Math.max(STREET_CUTOFF_METERS, estimate);
-          reach.basis[i] = BASIS.beyond;
-        } else {
-          reach.meters[i] = meters[i];
-          reach.basis[i] = BASIS.streets;
-        }
+        if (meters[i] <= STREET_CUTOFF_METERS) measured(reach, i, meters[i]);
+        else estimated(reach, i, meters[i] === BEYOND_CUTOFF, Math.ceil(reach.straightMeters[i] * detour));
       }
+      if (leastOutside) lookOutside(reach, grid, leastOutside);
       return reach;
     },
   };
+}
+
+function measured(reach: Reach, i: number, meters: number): void {
+  reach.meters[i] = meters;
+  reach.leastMeters[i] = meters;
+  reach.basis[i] = BASIS.streets;
+}
+
+function estimated(reach: Reach, i: number, isBeyond: boolean, estimate: number): void {
+  reach.meters[i] = isBeyond ? Math.max(STREET_CUTOFF_METERS, estimate) : estimate;
+  reach.leastMeters[i] = isBeyond ? STREET_CUTOFF_METERS : Math.ceil(reach.straightMeters[i]);
+  reach.basis[i] = isBeyond ? BASIS.beyond : BASIS.straight;
+}
+
+/** What was measured is the most that it can be where a way outside may be shorter. */
+function lookOutside(
+  reach: Reach,
+  grid: ShardGrid,
+  leastOutside: (lng: number, lat: number) => number,
+): void {
+  for (let i = 0; i < reach.count; i++) {
+    if (reach.basis[i] !== BASIS.streets) continue;
+    const child = ROW_TO_CHILD[reach.row[i]];
+    const least = Math.max(
+      leastOutside(grid.lng[child], grid.lat[child]),
+      Math.ceil(reach.straightMeters[i]),
+    );
+    if (least >= reach.meters[i]) continue;
+    reach.leastMeters[i] = least;
+    reach.basis[i] = BASIS.atMost;
+  }
 }

@@ -11,6 +11,7 @@ import { ROW_TO_CHILD } from "../grid/shardRows.ts";
 import type { LngLat, TravelMode } from "../load/records.ts";
 import { type Access, accessOf, metersFromEnds, metersToEnds } from "./access.ts";
 import { type BoundedSearch, boundedSearch } from "./boundedSearch.ts";
+import { knownArea } from "./knownArea.ts";
 import { modeGraph } from "./modeGraph.ts";
 import { DEGREE_STEPS, OWN_DETOUR_METERS, STREET_CUTOFF_METERS, type StreetNetwork } from "./network.ts";
 import { snapIndex, stepMeters } from "./snapIndex.ts";
@@ -25,6 +26,8 @@ export interface SourceMeters {
   ownDetour: number;
   /** per cell around the source, in the order of its reach: 0…3,500 or a mark */
   meters: Uint16Array;
+  /** from this source: no way that leaves the known streets is shorter; null where none of 3,500 m can (`KnownArea`) */
+  leastOutside: ((lng: number, lat: number) => number) | null;
 }
 
 /** Good until the next call: the array is used again. */
@@ -33,24 +36,25 @@ export type StreetMeters = (source: LngLat, reach: Reach) => SourceMeters;
 export function streetMeters(grid: ShardGrid, network: StreetNetwork, mode: TravelMode): StreetMeters {
   const index = snapIndex(network, mode);
   const search = boundedSearch(modeGraph(network, mode), STREET_CUTOFF_METERS);
-  const cells = cellAccesses(grid, network, (position) => accessOf(network, index, mode, position));
+  const area = knownArea(network.areas);
+  const accessAt = (position: LngLat) => accessOf(network, area, index, mode, position);
+  const cells = cellAccesses(grid, network, accessAt);
   const meters = new Uint16Array(SHARD_CELL_COUNT);
   return (source, reach) => {
-    const access = accessOf(network, index, mode, source);
+    const leastOutside = area.leastMetersOutside(source);
+    const access = accessAt(source);
     if (!access) {
       meters.fill(NO_STREETS, 0, reach.count);
-      return { ownDetour: Number.NaN, meters: meters.subarray(0, reach.count) };
+      return { ownDetour: Number.NaN, meters: meters.subarray(0, reach.count), leastOutside };
     }
     const ends = metersToEnds(network, access);
     const reached = search.run(access.from, Math.round(ends.from), access.to, Math.round(ends.to));
     scatter(search, cells, access, reach, meters);
-    const isSure = allKnownBetween(network, grid, source);
-    for (let i = 0; i < reach.count; i++) {
-      if (meters[i] === BEYOND_CUTOFF && !isSure(reach.row[i])) meters[i] = NO_STREETS;
-    }
+    if (leastOutside) doubtBeyond(grid, reach, leastOutside, meters);
     return {
       ownDetour: ownDetour(network, search, reached, source),
       meters: meters.subarray(0, reach.count),
+      leastOutside,
     };
   };
 }
@@ -128,29 +132,18 @@ function alongOneEdge(source: Access, { along, aside }: CellAccesses, row: numbe
   return isAllowed ? source.asideMeters + Math.abs(ahead) + aside[row] : Infinity;
 }
 
-/**
- * "No way was found" says that there is none only where all streets that a way could take are known: every way of
- * 3,500 m between two places stays within 1,750 m of the middle between them.
- */
-function allKnownBetween(
-  { areas }: StreetNetwork,
+/** "No way was found" says that there is none only where no way that leaves the known streets can be as short. */
+function doubtBeyond(
   grid: ShardGrid,
-  source: LngLat,
-): (row: number) => boolean {
-  const scale = stepMeters(source.lat);
-  const marginLng = STREET_CUTOFF_METERS / 2 / scale.east / DEGREE_STEPS;
-  const marginLat = STREET_CUTOFF_METERS / 2 / scale.north / DEGREE_STEPS;
-  return (row) => {
-    const lng = (source.lng + grid.lng[ROW_TO_CHILD[row]]) / 2;
-    const lat = (source.lat + grid.lat[ROW_TO_CHILD[row]]) / 2;
-    return areas.some(
-      ([west, south, east, north]) =>
-        lng - marginLng >= west &&
-        lng + marginLng <= east &&
-        lat - marginLat >= south &&
-        lat + marginLat <= north,
-    );
-  };
+  { count, row }: Reach,
+  leastOutside: (lng: number, lat: number) => number,
+  meters: Uint16Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    if (meters[i] !== BEYOND_CUTOFF) continue;
+    const child = ROW_TO_CHILD[row[i]];
+    if (leastOutside(grid.lng[child], grid.lat[child]) < STREET_CUTOFF_METERS) meters[i] = NO_STREETS;
+  }
 }
 
 /** Ratio of sums over the nodes within 1,000 m of street; at least 1; NaN where the source itself is all there is. */

@@ -12,10 +12,12 @@ export const BASIS = {
   streets: 1,
   /** no way within 3,500 m of street was found where all are known: surely more; the metres are an estimate */
   beyond: 2,
+  /** along the streets that are loaded; a shorter way may run where they are not */
+  atMost: 3,
 } as const;
 export type Basis = (typeof BASIS)[keyof typeof BASIS];
 
-/** The cells whose centre lies within 2,500 m of a source in a straight line; entry i of each array is one cell. */
+/** The cells whose centre lies near a source in a straight line, 2,500 m or less; entry i of each array is one cell. */
 export interface Reach {
   count: number;
   /** its place in the rows of the shard's lattice (`grid/shardRows.ts`) */
@@ -24,6 +26,8 @@ export interface Reach {
   straightMeters: Float64Array;
   /** whole metres, rounded up; never less than the straight line */
   meters: Uint16Array;
+  /** whole metres; the way is surely no shorter. As `meters` where they are measured and all streets are known */
+  leastMeters: Uint16Array;
   basis: Uint8Array;
 }
 

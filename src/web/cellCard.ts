@@ -86,7 +86,7 @@ function cellFigures(cell: CellFigures, texts: Texts): Figure[] {
   return present([
     ["nearestAedMeters", cell.nearestAedMeters, formatMeters(cell.nearestAedMeters, texts)],
     streetMetersFigure(cell, texts),
-    ["detour", cell.detour, formatDetour(cell.detour, texts)],
+    detourFigure(cell, texts),
     ["openShare", cell.openShare, formatShare(cell.openShare, texts)],
     ["aedsWithin500m", cell.aedsWithin500m, formatCount(cell.aedsWithin500m, texts)],
     ["aedsPerSquareKm", cell.aedsPerSquareKm, formatDecimal(cell.aedsPerSquareKm, texts)],
@@ -103,8 +103,13 @@ function respondersFigure({ inputs, respondersPerSquareKm }: CellFigures, texts:
 
 function streetMetersFigure(cell: CellFigures, texts: Texts) {
   const meters = cell.nearestAedStreetMeters;
-  const isEstimate = cell.travelSource === "straight";
-  return ["nearestAedStreetMeters", meters, formatStreetMeters(meters, isEstimate, texts)] as const;
+  return ["nearestAedStreetMeters", meters, formatStreetMeters(meters, cell.travelSource, texts)] as const;
+}
+
+function detourFigure({ detour, travelSource }: CellFigures, texts: Texts) {
+  const text = formatDetour(detour, texts);
+  const isMost = detour != null && travelSource === "streetsAtMost";
+  return ["detour", detour, isMost ? texts.card.atMost(text) : text] as const;
 }
 
 type AreaShareId =

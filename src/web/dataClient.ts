@@ -28,7 +28,7 @@ export interface CellFigures extends Provenance {
   openShare?: Maybe<number>;
   nearestAedMeters?: Maybe<number>;
   nearestAedStreetMeters?: Maybe<number>;
-  travelSource?: Maybe<"streets" | "straight">;
+  travelSource?: Maybe<"streets" | "streetsAtMost" | "straight">;
   detour?: Maybe<number>;
   within500mByStreet?: Maybe<boolean>;
   nearButNotReachable?: Maybe<boolean>;

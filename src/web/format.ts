@@ -14,9 +14,10 @@ export function formatMeters(meters: Maybe<number>, { locale, card }: Texts): st
 export const STREET_METERS_MAX = 3_500;
 
 /** Metres along streets, and whether they were measured; an estimate of the bound or more says no more than that. */
-export function formatStreetMeters(meters: Maybe<number>, isEstimate: boolean, texts: Texts): string {
+export function formatStreetMeters(meters: Maybe<number>, travelSource: Maybe<string>, texts: Texts): string {
   const text = formatMeters(meters, texts);
-  if (meters == null || !isEstimate) return text;
+  if (meters != null && travelSource === "streetsAtMost") return texts.card.atMost(text);
+  if (meters == null || travelSource !== "straight") return text;
   return texts.card.estimated(meters >= STREET_METERS_MAX ? texts.card.moreThanCutoff : text);
 }
 

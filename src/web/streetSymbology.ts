@@ -38,10 +38,11 @@ const CUT_OFF_CLASSES = [
   { from: 0.5, color: BEYOND_COLOR },
 ] as const;
 
-/** Cells whose metres along streets are an estimate. */
+/** Cells whose metres along streets are an estimate, or the most that they can be. */
 export const ESTIMATED_FILTER: ExpressionSpecification = [
   "any",
   ["==", get("travelSource"), "straight"],
+  ["==", get("travelSource"), "streetsAtMost"],
   ["all", ["!", isNull("travelStreetsShare")], ["<=", number("travelStreetsShare"), 1 - ESTIMATED_DOT_SHARE]],
 ];
 

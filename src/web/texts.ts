@@ -112,6 +112,8 @@ export interface Texts {
     planningRule: string;
     synthetic: (kinds: string) => string;
     moreThanHalo: string;
+    /** a figure that a shorter way outside the loaded streets may lower */
+    atMost: (figure: string) => string;
     /** metres that are an estimate */
     estimated: (meters: string) => string;
     moreThanCutoff: string;

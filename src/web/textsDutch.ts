@@ -63,7 +63,8 @@ export const DUTCH: Texts = {
       name: "Loopafstand tot een AED",
       meaning:
         "Meters over straat naar de AED die zo het dichtstbij is en in de gekozen periode alle uren open is.",
-      caution: "Gestippeld is geschat: daar zijn geen straten geladen, of is geen weg van 3.500 m gevonden.",
+      caution:
+        "Gestippeld is niet zeker: daar zijn geen straten geladen, is geen weg van 3.500 m gevonden, of kan een kortere weg buiten de geladen straten lopen.",
     },
     cutOff: {
       name: "Dichtbij, maar niet bereikbaar",
@@ -120,8 +121,8 @@ export const DUTCH: Texts = {
     metersBeyond: "Meer dan 2.500 m",
     withinByStreet: "Binnen 500 m over straat",
     notWithinByStreet: "Niet binnen 500 m over straat",
-    streetsUnknown: "Niet bekend: hier zijn geen straten geladen",
-    estimated: "Geschat, niet over straat gemeten",
+    streetsUnknown: "Niet bekend: hier of vlakbij zijn geen straten geladen",
+    estimated: "Niet zeker: geschat, of hoogstens zo ver",
     cutOff: "Binnen 500 m, maar over straat meer dan 750 m",
     notCutOff: "Niet zo",
     detourUnknown: "Niet gemeten: geen straten, of AED vlakbij",
@@ -161,6 +162,7 @@ export const DUTCH: Texts = {
       "De zone is een planregel. Zij zegt niet dat reanimatie of een AED er binnen zes minuten is.",
     synthetic: (kinds) => `Verzonnen gegevens (demo): ${kinds}. Geen feit over deze plek.`,
     moreThanHalo: "meer dan 2.500 m",
+    atMost: (figure) => `hoogstens ${figure}`,
     estimated: (meters) => `${meters} (geschat)`,
     moreThanCutoff: "3.500 m of meer",
     unknown: "onbekend",

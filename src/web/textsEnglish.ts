@@ -65,7 +65,8 @@ export const ENGLISH: Texts = {
       name: "Walking distance to an AED",
       meaning:
         "Metres along streets to the AED that is nearest that way and open in all hours of the chosen period.",
-      caution: "Dotted is estimated: no streets are loaded there, or no way of 3,500 m was found.",
+      caution:
+        "Dotted is not sure: no streets are loaded there, no way of 3,500 m was found, or a shorter way may run outside the loaded streets.",
     },
     cutOff: {
       name: "Near, but not reachable",
@@ -121,8 +122,8 @@ export const ENGLISH: Texts = {
     metersBeyond: "More than 2,500 m",
     withinByStreet: "Within 500 m along streets",
     notWithinByStreet: "Not within 500 m along streets",
-    streetsUnknown: "Not known: no streets are loaded here",
-    estimated: "Estimated, not measured along streets",
+    streetsUnknown: "Not known: no streets are loaded here or close by",
+    estimated: "Not sure: estimated, or at most so far",
     cutOff: "Within 500 m, but more than 750 m along streets",
     notCutOff: "Not so",
     detourUnknown: "Not measured: no streets, or an AED close by",
@@ -162,6 +163,7 @@ export const ENGLISH: Texts = {
       "The zone is a planning rule. It does not say that CPR or an AED is there within six minutes.",
     synthetic: (kinds) => `Invented data (demo): ${kinds}. Not a fact about this place.`,
     moreThanHalo: "more than 2,500 m",
+    atMost: (figure) => `at most ${figure}`,
     estimated: (meters) => `${meters} (estimate)`,
     moreThanCutoff: "3,500 m or more",
     unknown: "unknown",

@@ -95,6 +95,7 @@ describe("exactly 500 m along streets", () => {
         reachFrom(source) {
           const reach = straightTravel(GRID, 1).reachFrom(source);
           reach.meters.fill(meters);
+          reach.leastMeters.fill(meters);
           reach.basis.fill(BASIS.streets);
           return reach;
         },
@@ -170,10 +171,12 @@ describe("random cities", () => {
         (aeds, travel, anyCells) => {
           const pairs = new Map<number, BrutePair[]>();
           for (const each of aeds) {
-            const { count, row, straightMeters, meters, basis } = travel.reachFrom(each.position);
-            for (let i = 0; i < count; i++) {
-              const pair = { ...each, straightMeters: straightMeters[i], meters: meters[i], basis: basis[i] };
-              const child = ROW_TO_CHILD[row[i]];
+            const reach = travel.reachFrom(each.position);
+            for (let i = 0; i < reach.count; i++) {
+              const [straightMeters, meters] = [reach.straightMeters[i], reach.meters[i]];
+              const [leastMeters, basis] = [reach.leastMeters[i], reach.basis[i]];
+              const pair = { ...each, straightMeters, meters, leastMeters, basis };
+              const child = ROW_TO_CHILD[reach.row[i]];
               pairs.set(child, [...(pairs.get(child) ?? []), pair]);
             }
           }

@@ -8,6 +8,7 @@ export interface BrutePair {
   alwaysOpen: boolean | null;
   straightMeters: number;
   meters: number;
+  leastMeters: number;
   basis: number;
 }
 
@@ -22,25 +23,32 @@ export function bruteStreetCell(pairs: readonly BrutePair[], period: PeriodOrWee
   );
   const least = Math.min(...reachable.map(({ meters }) => meters));
   const rankOf = ({ basis }: BrutePair) =>
-    [BASIS.streets, BASIS.beyond, BASIS.straight].indexOf(basis as never);
+    [BASIS.streets, BASIS.atMost, BASIS.beyond, BASIS.straight].indexOf(basis as never);
   const [nearest] = reachable
     .filter(({ meters }) => meters === least)
     .sort((p, q) => rankOf(p) - rankOf(q) || p.straightMeters - q.straightMeters);
   const answer = (radius: number): BruteAnswer => {
-    if (reachable.some(({ basis, meters }) => basis === BASIS.streets && meters <= radius)) return "yes";
-    const isPerhaps = reachable.some(
-      ({ basis, straightMeters }) => basis === BASIS.straight && straightMeters <= radius,
+    if (reachable.some((pair) => isFound(pair) && pair.meters <= radius)) return "yes";
+    const isPerhaps = reachable.some(({ basis, straightMeters, leastMeters }) =>
+      basis === BASIS.straight ? straightMeters <= radius : basis === BASIS.atMost && leastMeters <= radius,
     );
     return isPerhaps ? "unknown" : "no";
   };
   const isNear = reachable.some(({ straightMeters }) => straightMeters <= 500);
   const opposite = { yes: "no", no: "yes", unknown: "unknown" } as const;
-  const isMeasured = nearest?.basis === BASIS.streets && nearest.straightMeters >= 58;
+  const isShorterPerhaps = reachable.some(({ basis, straightMeters, leastMeters }) =>
+    basis === BASIS.straight ? Math.ceil(straightMeters) < least : leastMeters < least,
+  );
+  const isMeasured = nearest !== undefined && isFound(nearest) && nearest.straightMeters >= 58;
   return {
     nearestMeters: least,
-    basis: nearest?.basis,
+    basis: nearest?.basis === BASIS.streets && isShorterPerhaps ? BASIS.atMost : nearest?.basis,
     detour: isMeasured ? nearest.meters / nearest.straightMeters : Number.NaN,
     within500m: answer(500),
     nearNotReachable: isNear ? opposite[answer(750)] : ("no" as BruteAnswer),
   };
+}
+
+function isFound({ basis }: BrutePair): boolean {
+  return basis === BASIS.streets || basis === BASIS.atMost;
 }

@@ -16,10 +16,20 @@ interface Piece {
   meters: number;
 }
 
+export interface RawWays {
+  straight: number[];
+  along: number[];
+  /** no way is shorter, whatever streets there are outside the area */
+  least: number[];
+}
+
 export interface RawStreets {
   isWithin(place: LngLat): boolean;
-  /** On foot from each source, and straight; Infinity beyond 3,500 m of street or more than 500 m from any. */
-  waysTo(sources: readonly LngLat[], place: LngLat): { straight: number[]; along: number[] };
+  /**
+   * On foot from each source, and straight; Infinity beyond 3,500 m of street, more than 500 m from any, or where
+   * another street outside the area may be nearer.
+   */
+  waysTo(sources: readonly LngLat[], place: LngLat): RawWays;
 }
 
 const MAX_METERS = 3_500;
@@ -29,6 +39,21 @@ const FOOT = MODE_BITS.foot.forward | MODE_BITS.foot.backward;
 export function rawStreets(streets: OsmStreets): RawStreets {
   const isWithin = ({ lng, lat }: LngLat) =>
     streets.areas.some(([w, s, e, n]) => lng >= w && lng <= e && lat >= s && lat <= n);
+  /** Metres to the nearest side, for places within the only box. */
+  const toOutside = (place: LngLat) => {
+    const [[west, south, east, north], ...others] = streets.areas;
+    if (others.length > 0) throw new Error(`got ${others.length + 1} boxes, expected one`);
+    const sides = [west, east].map((lng) => ({ lng, lat: place.lat }));
+    const ends = [south, north].map((lat) => ({ lng: place.lng, lat }));
+    return Math.min(...[...sides, ...ends].map((at) => geodesicMeters(place, at)));
+  };
+  /** From one place to the other by the nearest side: straight to where it is seen in the mirror. */
+  const byOutside = (from: LngLat, { lng, lat }: LngLat) => {
+    const [[west, south, east, north]] = streets.areas;
+    const across = [west, east].map((side) => ({ lng: 2 * side - lng, lat }));
+    const mirrored = [...across, ...[south, north].map((side) => ({ lng, lat: 2 * side - lat }))];
+    return Math.min(...mirrored.map((at) => geodesicMeters(from, at)));
+  };
   const pieces = withoutIslands(piecesOf(streets), isWithin);
   const graph: Graph = new Map();
   for (const { a, b, meters } of pieces) {
@@ -48,6 +73,7 @@ export function rawStreets(streets: OsmStreets): RawStreets {
     isWithin,
     waysTo(sources, place) {
       const target = nearest(pieces, place);
+      const isKnown = (at: LngLat, aside: number) => aside <= Math.min(500, toOutside(at));
       const along = sources.map((source) => {
         if (!searched.has(source)) searched.set(source, search(source));
         const { snap, meters } = searched.get(source)!;
@@ -57,9 +83,17 @@ export function rawStreets(streets: OsmStreets): RawStreets {
         const onOne =
           snap.piece === target.piece ? snap.aside + Math.abs(snap.along - target.along) : Infinity;
         const all = Math.max(target.aside + Math.min(viaA, viaB, onOne), geodesicMeters(source, place));
-        return all <= MAX_METERS && target.aside <= 500 ? all : Number.POSITIVE_INFINITY;
+        const isFound = isKnown(place, target.aside) && isKnown(source, snap.aside);
+        return all <= MAX_METERS && isFound ? all : Number.POSITIVE_INFINITY;
       });
-      return { straight: sources.map((source) => geodesicMeters(source, place)), along };
+      const straight = sources.map((source) => geodesicMeters(source, place));
+      const least = sources.map((source, n) => {
+        // a hundredth off for lengths rounded to whole metres
+        const outside = Math.max(0.99 * byOutside(source, place), straight[n]);
+        if (along[n] <= MAX_METERS) return Math.min(along[n], outside);
+        return outside > MAX_METERS ? MAX_METERS : straight[n];
+      });
+      return { straight, along, least };
     },
   };
 }

@@ -64,7 +64,7 @@ describe("one cell", () => {
       reachableWithin500m: period.reachable[n] === 200,
       nearestAedMeters: period.nearestMeters[n],
       nearestAedStreetMeters: period.streetMeters[n],
-      travelSource: period.onStreets[n] === 200 ? "streets" : "straight",
+      travelSource: { 0: "straight", 1: "streetsAtMost", 200: "streets" }[period.onStreets[n]],
       synthetic: true,
       inputs: { aeds: "synthetic" },
     });

@@ -47,7 +47,9 @@ export function fakePeriod(shard: string, resolution: number, layer: Layer): Per
     streetMeters: Uint16Array.from(
       each((n) => (wave(n) < -0.9 ? NO_UINT16 : Math.round(1_000 - 900 * wave(n)))),
     ),
-    onStreets: Uint8Array.from(each((n) => (wave(n) < -0.9 ? NO_UINT8 : n % 3 === 0 ? 0 : 200))),
+    onStreets: Uint8Array.from(
+      each((n) => (wave(n) < -0.9 ? NO_UINT8 : n % 3 === 0 ? 0 : n % 5 === 0 ? 1 : 200)),
+    ),
     detourHundredths: Uint16Array.from(each((n) => (n % 3 === 0 ? NO_UINT16 : 120 + (n % 90)))),
     within500mByStreet: Uint8Array.from(
       each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0.6 ? 200 : 0)),

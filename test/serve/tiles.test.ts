@@ -163,7 +163,7 @@ describe("a coverage tile", () => {
           : { nearestAedStreetMeters: Math.ceil(period.streetMeters[n] / 10) * 10 }),
         ...(period.onStreets[n] === NO_UINT8
           ? {}
-          : { travelSource: period.onStreets[n] === 200 ? "streets" : "straight" }),
+          : { travelSource: { 0: "straight", 1: "streetsAtMost", 200: "streets" }[period.onStreets[n]] }),
         ...(period.detourHundredths[n] === NO_UINT16
           ? {}
           : { detour: Math.round(period.detourHundredths[n] / 10) / 10 }),

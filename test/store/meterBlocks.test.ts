@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CITY, syntheticCity } from "../../scripts/streets/syntheticCity.ts";
 import { positionToShard } from "../../src/grid/cell.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
-import type { LngLat } from "../../src/load/records.ts";
+import type { DegreeBox, LngLat } from "../../src/load/records.ts";
 import { readStreetMeters } from "../../src/store/meterBlocks.ts";
 import { buildNetwork } from "../../src/travel/buildNetwork.ts";
 import { cellsAround } from "../../src/travel/cellsAround.ts";
 import { streetMeters } from "../../src/travel/streetMeters.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
-import { EVERYWHERE, place } from "../world/streets.ts";
+import { place } from "../world/streets.ts";
 
 const GRID = shardGrid(positionToShard({ lng: 5.12, lat: 52.09 }));
 const loose = syntheticCity({
@@ -18,7 +18,14 @@ const loose = syntheticCity({
   rows: 30,
   blockMeters: 100,
 });
-const NETWORK = buildNetwork(EVERYWHERE, loose, loose.edges);
+const AREAS: DegreeBox[] = [-1, 1].map((half) => {
+  const [low, high] = [
+    place(GRID, [1_000 * half - 1_000, -1_600]),
+    place(GRID, [1_000 * half + 1_000, 1_600]),
+  ];
+  return [low.lng, low.lat, high.lng, high.lat];
+});
+const NETWORK = buildNetwork(AREAS, loose, loose.edges);
 const at = (n: number) => place(GRID, [-1_000 + 97 * n, 31 * n - 500]);
 
 let test: TestDatabase;
@@ -28,7 +35,14 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 let networkReads = 0;
-function ask(sources: LngLat[], { contentHash = "streets", kind = "aeds" as "aeds" | "responders" } = {}) {
+function ask(
+  sources: LngLat[],
+  {
+    contentHash = "streets",
+    kind = "aeds" as "aeds" | "responders",
+    reachMeters = undefined as number | undefined,
+  } = {},
+) {
   const streets = {
     contentHash,
     readNetwork: async () => {
@@ -36,7 +50,12 @@ function ask(sources: LngLat[], { contentHash = "streets", kind = "aeds" as "aed
       return NETWORK;
     },
   };
-  return readStreetMeters(test.as("run"), GRID, streets, { mode: "foot", kind, sources });
+  return readStreetMeters(test.as("run"), GRID, streets, {
+    mode: "foot",
+    kind,
+    sources,
+    reachMeters,
+  });
 }
 
 async function blockCount(): Promise<number> {
@@ -44,14 +63,22 @@ async function blockCount(): Promise<number> {
   return rows[0].blocks;
 }
 
-async function expectSearched(got: Awaited<ReturnType<typeof ask>>, sources: LngLat[]): Promise<void> {
+async function expectSearched(
+  got: Awaited<ReturnType<typeof ask>>,
+  sources: LngLat[],
+  reachMeters?: number,
+): Promise<void> {
   const search = streetMeters(GRID, NETWORK, "foot");
-  const around = cellsAround(GRID);
+  const around = cellsAround(GRID, reachMeters);
   for (const source of sources) {
     const reach = around(source);
     const expected = search(source, reach);
-    const { ownDetour, meters } = got(source, reach);
+    const { ownDetour, meters, leastOutside } = got(source, reach);
     expect(ownDetour).toBe(expected.ownDetour);
+    for (const child of [0, 400, 9_000]) {
+      const [lng, lat] = [GRID.lng[child], GRID.lat[child]];
+      expect(leastOutside!(lng, lat)).toBe(expected.leastOutside!(lng, lat));
+    }
     expect([...meters]).toEqual([...expected.meters]);
   }
 }
@@ -96,6 +123,30 @@ describe("metres along streets in the database, as the role that runs", () => {
     await expectSearched(await ask([at(2)], { kind: "responders" }), [at(2)]);
     expect(networkReads).toBe(before + 2);
     expect(await blockCount()).toBe(3);
+  });
+
+  it("of another reach are searched again, and take the place of the former before they pile up", async () => {
+    const sources = [at(2), at(5)];
+    const before = networkReads;
+    const blocks: number[] = [];
+    for (const reachMeters of [2_000, 1_500, 2_000, 1_500, 1_000]) {
+      const got = await ask(sources, { contentHash: "reached streets", kind: "responders", reachMeters });
+      await expectSearched(got, sources, reachMeters);
+      const rows = await test.database.sql`select count(*)::int as blocks from meter_block
+        where streets_hash = 'reached streets'`;
+      blocks.push(rows[0].blocks);
+    }
+    expect(blocks).toEqual([1, 2, 2, 2, 3]);
+    expect(networkReads).toBe(before + 3);
+    // six are stored and two are asked
+    await expectSearched(
+      await ask(sources, { contentHash: "reached streets", kind: "responders", reachMeters: 700 }),
+      sources,
+      700,
+    );
+    const left = await test.database.sql`select 1 from meter_block where streets_hash = 'reached streets'`;
+    expect(left).toHaveLength(1);
+    await test.database.sql`delete from meter_block where streets_hash = 'reached streets'`;
   });
 
   it("of no source at all are no block", async () => {

@@ -79,11 +79,12 @@ describe("blocks", () => {
     blockMeters: 100,
     canalEvery: 9,
   });
-  const search = streetMeters(GRID, buildNetwork(EVERYWHERE, loose, loose.edges), "foot");
+  const network = buildNetwork(EVERYWHERE, loose, loose.edges);
+  const search = streetMeters(GRID, network, "foot");
   const sources = Array.from({ length: 900 }, (_, n) =>
     place(GRID, [-1_900 + 127 * (n % 30), -1_900 + 127 * Math.floor(n / 30)]),
   );
-  const blocks = [...makeMeterBlocks(GRID, sources, search)];
+  const blocks = [...makeMeterBlocks(GRID, sources, search, network)];
   const index = indexMeters(blocks);
 
   it("hold what was searched, source by source", () => {

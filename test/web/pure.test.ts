@@ -107,13 +107,15 @@ describe("numbers for readers", () => {
 
   it("tell an estimate along streets from what was measured, and no more than the bound", () => {
     expect(STREET_METERS_MAX).toBe(STREET_CUTOFF_METERS);
-    expect(formatStreetMeters(860, false, nl)).toBe("860 m");
-    expect(formatStreetMeters(860, true, nl)).toBe("860 m (geschat)");
-    expect(formatStreetMeters(860, true, en)).toBe("860 m (estimate)");
-    expect(formatStreetMeters(3_500, false, en)).toBe("3,500 m");
-    expect(formatStreetMeters(3_500, true, en)).toBe("3,500 m or more (estimate)");
-    expect(formatStreetMeters(null, false, nl)).toBe("meer dan 2.500 m");
-    expect(formatStreetMeters(undefined, true, nl)).toBe("onbekend");
+    expect(formatStreetMeters(860, "streets", nl)).toBe("860 m");
+    expect(formatStreetMeters(860, "straight", nl)).toBe("860 m (geschat)");
+    expect(formatStreetMeters(860, "straight", en)).toBe("860 m (estimate)");
+    expect(formatStreetMeters(3_500, "streets", en)).toBe("3,500 m");
+    expect(formatStreetMeters(3_500, "straight", en)).toBe("3,500 m or more (estimate)");
+    expect(formatStreetMeters(860, "streetsAtMost", nl)).toBe("hoogstens 860 m");
+    expect(formatStreetMeters(860, "streetsAtMost", en)).toBe("at most 860 m");
+    expect(formatStreetMeters(null, "streets", nl)).toBe("meer dan 2.500 m");
+    expect(formatStreetMeters(undefined, "straight", nl)).toBe("onbekend");
     expect(formatDetour(1.44, nl)).toBe("1,4 ×");
     expect(formatDetour(2, en)).toBe("2.0 ×");
     expect(formatDetour(null, nl)).toBe("onbekend");

@@ -109,6 +109,7 @@ describe("a cell along streets", () => {
 
   it("is dotted where its metres are an estimate", () => {
     expect(evaluate(ESTIMATED_FILTER, { travelSource: "straight" })).toBe(true);
+    expect(evaluate(ESTIMATED_FILTER, { travelSource: "streetsAtMost" })).toBe(true);
     expect(evaluate(ESTIMATED_FILTER, { travelSource: "streets" })).toBe(false);
     expect(evaluate(ESTIMATED_FILTER, { travelStreetsShare: 0.75 })).toBe(true);
     expect(evaluate(ESTIMATED_FILTER, { travelStreetsShare: 0.76 })).toBe(false);

@@ -6,8 +6,8 @@ import { type OsmStreets, readOsmStreets, type StreetReadOptions } from "../../l
 import { type ByteSource, type Finding, rejected } from "../../load/reader.ts";
 import type { PositionRules } from "../../load/readPosition.ts";
 import { type StreetSegments, streetSegments } from "../../load/streetSegments.ts";
-import { isWithinAreas } from "../../travel/access.ts";
 import { dropIslands, ISLAND_MIN_METERS } from "../../travel/dropIslands.ts";
+import { isWithinAreas } from "../../travel/knownArea.ts";
 import { DEGREE_STEPS, type StreetNetwork } from "../../travel/network.ts";
 import { numberStreets } from "../../travel/numberStreets.ts";
 import { streetChains } from "../../travel/streetChains.ts";
@@ -138,7 +138,9 @@ function noStreetsInArea({ areas }: StreetNetwork): Finding {
 function hasPointInAreas(network: StreetNetwork): boolean {
   const { nodeLng, nodeLat, shapeLng, shapeLat } = network;
   const isIn = (lngs: Int32Array, lats: Int32Array) =>
-    lngs.some((lng, n) => isWithinAreas(network, { lng: lng / DEGREE_STEPS, lat: lats[n] / DEGREE_STEPS }));
+    lngs.some((lng, n) =>
+      isWithinAreas(network.areas, { lng: lng / DEGREE_STEPS, lat: lats[n] / DEGREE_STEPS }),
+    );
   return isIn(nodeLng, nodeLat) || isIn(shapeLng, shapeLat);
 }
 
