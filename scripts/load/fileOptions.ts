@@ -1,11 +1,11 @@
 /** What a person typed about the files, as the imports want it; and what Node gives them. */
 import { readFile } from "node:fs/promises";
-import { GIVEN_CRS, type GivenCrs } from "../../src/load/givenCrs.ts";
+import { GIVEN_CRS, type GivenCrs, knownCrs } from "../../src/load/givenCrs.ts";
 import { POLICE_FIRE_KINDS } from "../../src/load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../src/load/populationSquares.ts";
 import type { DegreeBox } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
-import { EXTENT_SUBJECTS, type FileSubject } from "../../src/store/imports/fileSubjects.ts";
+import { CRS_SUBJECTS, EXTENT_SUBJECTS, type FileSubject } from "../../src/store/imports/fileSubjects.ts";
 import type { FileOptions, Platform } from "../../src/store/imports/importFiles.ts";
 import { readColumns } from "../../src/store/imports/toldColumns.ts";
 import { inflate } from "./inflate.ts";
@@ -35,8 +35,6 @@ export async function readFileOptions(
   };
 }
 
-const WITH_CRS: FileSubject[] = ["aeds", "responders", "posts", "police-fire-posts", "regions"];
-
 function verifyExtent(subject: FileSubject): void {
   if (EXTENT_SUBJECTS.includes(subject)) return;
   throw new Error(
@@ -47,19 +45,15 @@ function verifyExtent(subject: FileSubject): void {
 function verifyCrs(subject: FileSubject, paths: readonly string[]): void {
   const pbf = paths.find((path) => path.toLowerCase().endsWith(".pbf"));
   if (pbf) throw new Error(`got --crs with ${pbf}, whose positions are degrees always; leave --crs out`);
-  if (WITH_CRS.includes(subject)) return;
-  throw new Error(`got --crs with ${subject}, expected it with ${WITH_CRS.join(", ")}; leave it out`);
+  if (CRS_SUBJECTS.includes(subject)) return;
+  throw new Error(`got --crs with ${subject}, expected it with ${CRS_SUBJECTS.join(", ")}; leave it out`);
 }
 
-/** `28992` and `rd` are how people call it. */
-function givenCrs(text: string | undefined): GivenCrs | undefined {
-  const name = text?.toUpperCase().replace(/^(?:EPSG::?)?(\d+)$/, "EPSG:$1");
-  const crs = GIVEN_CRS.find((known) => known === (name === "RD" ? "EPSG:28992" : name));
-  if (text !== undefined && crs === undefined)
-    throw new Error(
-      `got --crs ${text}, expected ${GIVEN_CRS.join(" (degrees) or ")} (RD, metres); correct it`,
-    );
-  return crs;
+export function givenCrs(text: string | undefined): GivenCrs | undefined {
+  if (text === undefined) return undefined;
+  const crs = knownCrs(text);
+  if (crs) return crs;
+  throw new Error(`got --crs ${text}, expected ${GIVEN_CRS.join(" (degrees) or ")} (RD, metres); correct it`);
 }
 
 function kindOf<K extends string>(kinds: readonly K[], text: string | undefined): K | undefined {

@@ -9,6 +9,12 @@ import type { LngLat } from "./records.ts";
 export const GIVEN_CRS = ["EPSG:4326", "EPSG:28992"] as const;
 export type GivenCrs = (typeof GIVEN_CRS)[number];
 
+/** As people call it: `EPSG:28992`, `epsg:28992`, `EPSG::28992`, `28992`, `rd`; null for what is none of these. */
+export function knownCrs(text: string): GivenCrs | null {
+  const name = text.toUpperCase().replace(/^(?:EPSG::?)?(\d+)$/, "EPSG:$1");
+  return GIVEN_CRS.find((known) => known === (name === "RD" ? "EPSG:28992" : name)) ?? null;
+}
+
 /** How Dutch files head the two columns; what stands in them is told by `--crs` all the same. */
 export const RD_X_NAMES = ["rd_x", "x_rd", "x_coord", "xcoord", "x_coordinaat", "xcoordinaat"];
 export const RD_Y_NAMES = ["rd_y", "y_rd", "y_coord", "ycoord", "y_coordinaat", "ycoordinaat"];

@@ -1,12 +1,17 @@
 /** What a request may say of the file in its body: the options of `npm run load`, as query parameters. */
 import { z } from "@hono/zod-openapi";
-import { GIVEN_CRS } from "../../load/givenCrs.ts";
+import { GIVEN_CRS, knownCrs } from "../../load/givenCrs.ts";
 import { toExtent } from "../../load/jsonExtent.ts";
 import { POLICE_FIRE_KINDS } from "../../load/policeFirePosts.ts";
 import { SQUARE_SIDES_METERS, type SquareSide } from "../../load/populationSquares.ts";
 import { REGION_KINDS } from "../../load/regionProperties.ts";
 import { ENCODINGS } from "../../load/toUtf8.ts";
-import { EXTENT_SUBJECTS, FILE_SUBJECTS, type FileSubject } from "../../store/imports/fileSubjects.ts";
+import {
+  CRS_SUBJECTS,
+  EXTENT_SUBJECTS,
+  FILE_SUBJECTS,
+  type FileSubject,
+} from "../../store/imports/fileSubjects.ts";
 import type { FileOptions } from "../../store/imports/importFiles.ts";
 import type { ImportSource } from "../../store/imports/report.ts";
 import { readColumns } from "../../store/imports/toldColumns.ts";
@@ -90,9 +95,17 @@ export const importQuery = z.strictObject({
         "AEDs and posts: the box west,south,east,north for which the file is complete; what its source holds " +
         "elsewhere stays. Else the box that the file itself declares, else everywhere.",
     }),
-  crs: choice("crs", GIVEN_CRS)
+  crs: z
+    .string()
+    .refine((value) => knownCrs(value) !== null, {
+      error: (issue) =>
+        `crs: got "${shown(issue.input)}", expected ${GIVEN_CRS.join(" (degrees) or ")} (RD, metres); correct it.`,
+    })
     .optional()
-    .openapi({ description: "Of the coordinates: degrees, or metres of the Dutch grid (EPSG:28992)" }),
+    .openapi({
+      example: "EPSG:28992",
+      description: `Of the coordinates of ${CRS_SUBJECTS.join(", ")}: degrees, or metres of the Dutch grid (EPSG:28992)`,
+    }),
   columns: z
     .string()
     .optional()
@@ -115,9 +128,13 @@ export function optionsOf({ kind, anywhere, columns, extent, ...query }: ImportQ
     const detail = `extent: got it with ${kind}, expected it with ${EXTENT_SUBJECTS.join(", ")}; leave it out.`;
     refuse({ reason: "invalid", errors: [{ parameter: "extent", detail }] });
   }
+  if (query.crs !== undefined && !CRS_SUBJECTS.includes(kind)) {
+    const detail = `crs: got it with ${kind}, expected it with ${CRS_SUBJECTS.join(", ")}; leave it out.`;
+    refuse({ reason: "invalid", errors: [{ parameter: "crs", detail }] });
+  }
   return {
     isAnywhere: anywhere,
-    crs: query.crs,
+    crs: query.crs === undefined ? undefined : (knownCrs(query.crs) ?? undefined),
     extent: toExtent(extent?.split(",").map(Number)) ?? undefined,
     regionKind: query.regionKind as FileOptions["regionKind"],
     policeFireKind: query.policeFireKind as FileOptions["policeFireKind"],

@@ -40,5 +40,14 @@ export const FORMATS: Record<FileSubject, readonly FileFormat[]> = {
   streets: ["pbf"],
 };
 
+/** Those whose coordinates may be told to be metres of the Dutch grid. */
+export const CRS_SUBJECTS: readonly FileSubject[] = [
+  "aeds",
+  "responders",
+  "posts",
+  "police-fire-posts",
+  "regions",
+];
+
 /** Those of which a file may be complete for a box only. */
 export const EXTENT_SUBJECTS: readonly FileSubject[] = ["aeds", "posts", "police-fire-posts"];
