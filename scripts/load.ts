@@ -2,6 +2,7 @@
  * `npm run load`: files into the database, a report on stdout, then the zones again. `--help` explains it.
  */
 import { createInterface } from "node:readline/promises";
+import { isSquareCentres } from "../src/load/squareCentres.ts";
 import { recalculate } from "../src/refresh/recalculate.ts";
 import type { Database } from "../src/store/database.ts";
 import { type ApartDecision, decideApart } from "../src/store/imports/aedApart.ts";
@@ -16,8 +17,9 @@ import { undoImport, undoObstacle } from "../src/store/imports/undoImport.ts";
 import { isUuid } from "../src/store/uuid.ts";
 import { type AttachedDatabase, attachDatabase } from "./database/attach.ts";
 import { takeArrests } from "./load/arrests.ts";
+import { checkFile } from "./load/check.ts";
 import { describeSource } from "./load/describeSource.ts";
-import { platform, readFileOptions } from "./load/fileOptions.ts";
+import { givenCrs, platform, readFileOptions } from "./load/fileOptions.ts";
 import { type InputFile, openInputFile, requireFormat } from "./load/files.ts";
 import { loadHelp } from "./load/help.ts";
 import { importsText } from "./load/importsText.ts";
@@ -57,15 +59,25 @@ async function main(): Promise<number> {
   }
 }
 
+function formatsOf(subject: Subject): (typeof FORMATS)["aeds"] | undefined {
+  if (subject === "observed") return ["csv"];
+  if (subject === "check") return ["json"];
+  return (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
+}
+
 /** Before the database is touched: a wrong path or format is told at once. */
 async function openFiles({ subject, operands, encoding }: LoadOptions): Promise<InputFile[]> {
-  const formats =
-    subject === "observed"
-      ? (["csv"] as const)
-      : (FORMATS as Partial<Record<Subject, (typeof FORMATS)["aeds"]>>)[subject];
+  const formats = formatsOf(subject);
   if (!formats) return [];
   return Promise.all(
-    operands.map(async (path) => requireFormat(await openInputFile(path, encoding), formats)),
+    operands.map(async (path) => {
+      const file = await openInputFile(path, encoding);
+      if (subject === "population" && file.format === "json" && isSquareCentres(file.head))
+        throw new Error(
+          `got ${file.name}, the centres of squares, in which no people stand, expected CSV; load the CSV of these squares, and hold these against it by npm run load -- check`,
+        );
+      return requireFormat(file, formats);
+    }),
   );
 }
 
@@ -98,6 +110,8 @@ async function run(attached: AttachedDatabase, options: LoadOptions, files: Inpu
       return finish(attached, options, true);
     case "observed":
       return (await takeArrests(database, options, files)) ? 0 : 1;
+    case "check":
+      return check(database, options, files);
     case "drop":
       return drop(attached, options);
     case "apart":
@@ -142,6 +156,17 @@ async function importGiven(
   const subject = options.subject as FileSubject;
   const given = { subject, source, files, options: await readFileOptions(subject, options) };
   return importFiles(database, given, importOptions, platform);
+}
+
+/** 1 where a file is not what it should be. */
+async function check(database: Database, { crs }: LoadOptions, files: InputFile[]): Promise<number> {
+  let code = 0;
+  for (const file of files) {
+    const { text, isGood } = await checkFile(database, file, givenCrs(crs));
+    console.log(text);
+    if (!isGood) code = 1;
+  }
+  return code;
 }
 
 function inventedResponders({ sourceId, title, attribution, date, seed }: LoadOptions) {

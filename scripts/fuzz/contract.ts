@@ -4,6 +4,7 @@
  */
 import type { Arrest } from "../../src/load/arrests.ts";
 import { OBSERVED_MEASURES } from "../../src/load/observedMeasures.ts";
+import type { ReachArea } from "../../src/load/reachAreas.ts";
 import type { Finding, ReadBatch } from "../../src/load/reader.ts";
 import type {
   Aed,
@@ -17,6 +18,7 @@ import type {
   ResponderPlace,
 } from "../../src/load/records.ts";
 import { REGION_KINDS } from "../../src/load/regionProperties.ts";
+import type { SquareCentre } from "../../src/load/squareCentres.ts";
 
 export type Fault = string | null;
 type Check<R> = (record: R) => Fault;
@@ -91,6 +93,14 @@ export const checkRegion: Check<Region> = ({ code, name, kind, residents, polygo
   if (polygons.length === 0) return `region ${code} without ground`;
   const text = wrongText("code", code) ?? wrongText("name", name) ?? wrongCount("residents", residents);
   return text ?? firstFault(polygons.flat(), wrongRing);
+};
+
+export const checkCentre: Check<SquareCentre> = ({ told, converted }) =>
+  wrongPosition(told) ?? wrongPosition(converted);
+
+export const checkReach: Check<ReachArea> = ({ ref, name, polygons }) => {
+  if (polygons.length === 0) return `area of ${ref} without ground`;
+  return wrongText("ref", ref) ?? wrongText("name", name) ?? firstFault(polygons.flat(), wrongRing);
 };
 
 export const checkGemeente: Check<{ code: string }> = ({ code }) =>

@@ -9,7 +9,7 @@ import { checkBatch, type Fault } from "./contract.ts";
 import { type Material, pbfExcerpt, textExcerpt } from "./materials.ts";
 import { PBF_EDITS, writeFrames } from "./mutatePbf.ts";
 import { EDITS, pick } from "./mutateText.ts";
-import { READERS, type ReaderName } from "./readers.ts";
+import { READERS, type ReaderName, type Told } from "./readers.ts";
 
 export interface FuzzCase {
   number: number;
@@ -17,7 +17,7 @@ export interface FuzzCase {
   material: string;
   edits: string[];
   chunkSize: number;
-  anywhere: boolean;
+  told: Told;
   bytes: Uint8Array;
 }
 
@@ -49,17 +49,23 @@ export function makeCase(seed: number, number: number, materials: readonly Mater
     Math.ceil(bytes.length / MAX_CHUNKS),
     pick(stream, [7, 100, 4096, 65_536, 10_000_000]),
   );
-  const anywhere = stream.uniform() < 0.3;
-  return { number, reader, material: material.name, edits, chunkSize, anywhere, bytes };
+  const told = { anywhere: stream.uniform() < 0.3, crs: toldCrs(material, stream) };
+  return { number, reader, material: material.name, edits, chunkSize, told, bytes };
 }
 
-export async function runCase({ reader, bytes, chunkSize, anywhere }: FuzzCase): Promise<CaseResult> {
+/** Files in metres are mostly told to be; of the others now and then one is that is not. */
+function toldCrs({ isRd }: Material, stream: Stream): Told["crs"] {
+  if (stream.uniform() < (isRd ? 0.8 : 0.1)) return "EPSG:28992";
+  return stream.uniform() < 0.1 ? "EPSG:4326" : undefined;
+}
+
+export async function runCase({ reader, bytes, chunkSize, told }: FuzzCase): Promise<CaseResult> {
   const result: CaseResult = { fault: null, recordCount: 0, findingCount: 0, isRefused: false, peakBytes: 0 };
   const { read, check } = READERS[reader];
   const heldBefore = heldBytes();
   let bytesRead = 0;
   try {
-    for await (const batch of read(inChunks(bytes, chunkSize), anywhere)) {
+    for await (const batch of read(inChunks(bytes, chunkSize), told)) {
       result.fault ??= checkBatch(batch, check);
       if (batch.bytesRead < bytesRead)
         result.fault ??= `bytesRead fell from ${bytesRead} to ${batch.bytesRead}`;

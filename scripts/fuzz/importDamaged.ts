@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { fileFormat } from "../../src/load/fileFormat.ts";
+import type { GivenCrs } from "../../src/load/givenCrs.ts";
 import type { Database } from "../../src/store/database.ts";
 import { type FileSubject, FORMATS } from "../../src/store/imports/fileSubjects.ts";
 import { type InputBytes, importFiles } from "../../src/store/imports/importFiles.ts";
@@ -15,8 +16,8 @@ import { readMaterials } from "./materials.ts";
 import type { ReaderName } from "./readers.ts";
 import type { FailedCase } from "./runFuzz.ts";
 
-/** Arrests are not stored as rows: they have no import of records. */
-const SUBJECTS: Record<Exclude<ReaderName, "arrests">, FileSubject> = {
+/** Others are not stored as rows: they have no import of records. */
+const SUBJECTS: Partial<Record<ReaderName, FileSubject>> = {
   aedCsv: "aeds",
   aedJson: "aeds",
   aedJsonList: "aeds",
@@ -75,14 +76,15 @@ export async function importDamaged(
     const report = await load(database, subject, name, Buffer.from(INVENTED_FILES[name]));
     if (report.refused) throw new Error(`got ${name} refused (${report.refused}), expected it in force`);
   }
-  const materials = readMaterials().filter(({ reader }) => reader !== "arrests");
+  const materials = readMaterials().filter(({ reader }) => reader in SUBJECTS);
   const imported: ImportedCases = { taken: 0, refused: 0 };
   for (let number = from; number < from + count; number += 1) {
-    const { reader, material, bytes } = makeCase(seed, number, materials);
-    if (reader === "arrests") continue;
+    const { reader, material, told, bytes } = makeCase(seed, number, materials);
+    const subject = SUBJECTS[reader];
+    if (subject === undefined) continue;
     const before = await databaseDigest(database);
     try {
-      const report = await load(database, SUBJECTS[reader], material, bytes);
+      const report = await load(database, subject, material, bytes, told.crs);
       const isSame = (await databaseDigest(database)) === before;
       if (report.refused === null) imported.taken += 1;
       else imported.refused += 1;
@@ -108,6 +110,7 @@ function load(
   subject: FileSubject,
   name: string,
   bytes: Uint8Array,
+  crs?: GivenCrs,
 ): Promise<ImportReport> {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
   const format = fileFormat(head);
@@ -126,7 +129,7 @@ function load(
     contentHash: () => contentHash,
   };
   const source = { id: `fuzz-${subject}`, title: name, isSynthetic: true, attribution: null, dataDate: null };
-  const request = { subject, source, files: [file], options: { isAnywhere: true } };
+  const request = { subject, source, files: [file], options: { isAnywhere: true, crs } };
   return importFiles(database, request, { now: new Date("2025-03-01T12:00:00Z") }, platform);
 }
 

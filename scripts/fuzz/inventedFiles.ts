@@ -1,4 +1,5 @@
 /** A small invented file of every format, so that the fuzzing runs where no real files are. No real person or place. */
+import { positionToRd } from "../../src/load/rdToPosition.ts";
 import { writeOsmPbf } from "../streets/osmPbfWriter.ts";
 
 const HOURS = [
@@ -48,7 +49,23 @@ const square = ({ lng, lat }: Place) => [
   [lng, lat],
 ];
 
-export const INVENTED_FILES: Record<string, string | Uint8Array> = {
+/** In metres of the Dutch grid: every corner of a geometry. */
+const cornersToRd = (value: unknown): unknown => {
+  const list = value as unknown[];
+  if (typeof list[0] !== "number") return list.map(cornersToRd);
+  return positionToRd({ lng: list[0], lat: list[1] as number }).map(Math.round);
+};
+const collectionToRd = (text: string) => {
+  const { features, ...rest } = JSON.parse(text);
+  const inRd = features.map((feature: { geometry: { coordinates: unknown } }) => ({
+    ...feature,
+    geometry: { ...feature.geometry, coordinates: cornersToRd(feature.geometry.coordinates) },
+  }));
+  return JSON.stringify({ ...rest, features: inRd });
+};
+const rdOf = (place: Place) => positionToRd(place).map((meters) => meters.toFixed(1));
+
+const IN_DEGREES: Record<string, string | Uint8Array> = {
   "aeds.csv": table(
     "Naam;Breedtegraad;Lengtegraad;Openingstijden;24/7;Binnen/Buiten;Toegang;Laatst gecontroleerd;Nummer",
     ({ ref, name, lng, lat, hours, access }, n) => [
@@ -118,6 +135,15 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
         ? { type: "Polygon", coordinates: [square(place)] }
         : { type: "MultiPolygon", coordinates: [[square(place)]] },
   })),
+  "squareCentres.geojson": collection((place) => {
+    const [x, y] = positionToRd(place).map((meters) => Math.floor(meters / 100));
+    return { type: "Feature", properties: { crs28992res100m: `E${String(x).padStart(4, "0")}N${y}` }, geometry: point(place) };
+  }), // biome-ignore format: a row
+  "reachAreas.geojson": collection((place, n) => ({
+    type: "Feature",
+    properties: { Standplaats: place.name, Postcode: `10${10 + n}AB`, Huisnummer: String(n) },
+    geometry: { type: "MultiPolygon", coordinates: [[square(place)]] },
+  })),
   "regionTable.csv": table("gemeentecode;gemeentenaam;provincienaam;veiligheidsregio", (_, n) => [
     `GM${String(3 + n).padStart(4, "0")}`, `Gemeente ${n}`, ["Groningen", "PV21", "Friesland", ""][n % 4], ["VR01", "Fryslân"][n % 2],
   ], ";"), // biome-ignore format: a row
@@ -155,4 +181,27 @@ export const INVENTED_FILES: Record<string, string | Uint8Array> = {
       Beschikbaarheid: ["24 uur", "Dag/avond", "Nacht", "DAM/VWS", "?"][n % 5],
     },
   })),
+};
+
+const inRd = (name: string) => collectionToRd(IN_DEGREES[name] as string);
+
+export const INVENTED_FILES: Record<string, string | Uint8Array> = {
+  ...IN_DEGREES,
+  "aeds.rd.csv": table(
+    "nummer;naam;x_coord;y_coord;openingstijden",
+    (place) => [place.ref, place.name.replaceAll(/[;"]/g, ""), ...rdOf(place), place.hours],
+    ";",
+  ),
+  "aeds.rd.geojson": inRd("aeds.geojson"),
+  "aeds.rd.ndjson": places
+    .map((place) => {
+      const [x, y] = positionToRd(place);
+      return `${JSON.stringify({ id: place.ref, rd_x: x, rd_y: y, opening_hours: place.hours })}\n`;
+    })
+    .join(""),
+  "responders.rd.csv": table("x_coord,y_coord,aantal", (place, n) => [...rdOf(place), 1 + (n % 3)]),
+  "responders.rd.geojson": inRd("responders.geojson"),
+  "regions.rd.geojson": inRd("regions.geojson"),
+  "posts.rd.geojson": inRd("posts.geojson"),
+  "policeFire.rd.geojson": inRd("policeFire.geojson"),
 };

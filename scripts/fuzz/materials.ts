@@ -16,6 +16,8 @@ export interface Material {
   kind: "csv" | "json" | "pbf";
   bytes: Uint8Array;
   isReal: boolean;
+  /** its coordinates are metres of the Dutch grid */
+  isRd: boolean;
 }
 
 const REAL_DATA = new URL("../../../shared/data/", import.meta.url);
@@ -42,6 +44,16 @@ const INVENTED: [string, ReaderName][] = [
   ["observedValues.csv", "observedValues"],
   ["policeFire.geojson", "policeFireGeoJson"],
   ["aeds.osm.pbf", "policeFireOsm"],
+  ["squareCentres.geojson", "squareCentres"],
+  ["reachAreas.geojson", "reachAreas"],
+  ["aeds.rd.csv", "aedCsv"],
+  ["aeds.rd.geojson", "aedJson"],
+  ["aeds.rd.ndjson", "aedNdjson"],
+  ["responders.rd.csv", "responderCsv"],
+  ["responders.rd.geojson", "responderGeoJson"],
+  ["regions.rd.geojson", "regions"],
+  ["posts.rd.geojson", "ambulancePosts"],
+  ["policeFire.rd.geojson", "policeFireGeoJson"],
 ];
 
 const REAL: [string, ReaderName][] = [
@@ -60,7 +72,8 @@ const REAL: [string, ReaderName][] = [
   ["netherlands/gemeente_2024.geojson", "regions"],
   ["rijnmond/wijk_2024.geojson", "regions"],
   ["rijnmond/buurt_2024.geojson", "regions"],
-  ["netherlands/ambulance_reach_15min_osrm.geojson", "regions"],
+  ["netherlands/ambulance_reach_15min_osrm.geojson", "reachAreas"],
+  ["rijnmond/grid_100m_rijnmond.geojson", "squareCentres"],
   ["netherlands/pc4_points_population.csv", "regionTable"],
   ["netherlands/ambulance_posts_rivm2019.geojson", "ambulancePosts"],
 ];
@@ -68,7 +81,7 @@ const REAL: [string, ReaderName][] = [
 export function readMaterials(): Material[] {
   const material = (name: string, reader: ReaderName, bytes: Uint8Array, isReal: boolean): Material => {
     const kind = /\.(csv|ndjson)$/.test(name) ? "csv" : name.endsWith(".pbf") ? "pbf" : "json";
-    return { name, reader, kind, bytes, isReal };
+    return { name, reader, kind, bytes, isReal, isRd: name.includes(".rd.") };
   };
   const invented = INVENTED.map(([name, reader]) =>
     material(name, reader, Buffer.from(INVENTED_FILES[name]), false),

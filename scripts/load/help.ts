@@ -31,8 +31,9 @@ const OPTIONS_OF: Partial<Record<Subject, readonly KindOption[]>> = {
   "police-fire-posts": ["crs", "extent", "anywhere"],
   streets: ["anywhere"],
 };
-/** These take no files and no options of a source. */
-const WITHOUT_FILES: readonly Subject[] = [
+/** These take no options of a source. */
+const WITHOUT_SOURCE: readonly Subject[] = [
+  "check",
   "live",
   "demo",
   "sources",
@@ -52,7 +53,7 @@ export function loadHelp({ subject, lang }: HelpRequest, environment: Environmen
     const own = Object.values(help.kindOptions).join("\n");
     return [help.general, `${help.options}\n\n${own}`, help.examples].join("\n\n");
   }
-  if (WITHOUT_FILES.includes(kind)) return help.kinds[kind];
+  if (WITHOUT_SOURCE.includes(kind)) return help.kinds[kind];
   const own = (OPTIONS_OF[kind] ?? []).map((option) => help.kindOptions[option]).join("\n");
   return [help.kinds[kind], own, help.options].filter((part) => part !== "").join("\n\n");
 }

@@ -19,6 +19,7 @@ wat
   streets <osm.pbf>…      straten voor voetgangers en fietsers, uit OpenStreetMap
   observed-values <csv>…  wat per gebied is waargenomen, in plaats van de eigen waarde van het model
   observed <csv>…         waargenomen reanimaties, om aan te toetsen; bewaard alleen als aantallen van tien en meer
+  check <geojson>…        toets een bestand aan wat geldt, zonder iets te bewaren: rijgebieden van posten, middens
   live --gemeente GM0503  grenzen en vierkanten van CBS en AED's van OpenStreetMap, opgehaald; of --all
   demo                    het verzonnen Nederland, zoals de eerste npm start het laadt
   sources                 welke bronnen gelden, en welke golden
@@ -223,6 +224,18 @@ velden, uit het Utstein-model (docs/loading.md noemt ze alle)
   overleefd, cpc, …
 
   npm run load -- observed reanimaties-2023.csv --source register`,
+    check: `npm run load -- check <geojson>… [--crs EPSG:28992]
+
+Toetst bestanden waar geen cijfer van komt aan wat geldt, en bewaart niets. Wat een bestand is, blijkt uit de inhoud:
+
+  rijgebieden     vlakken die een ambulance in een bepaalde tijd bereikt, met de postcode en het huisnummer van de post:
+                  hoeveel inwoners erin wonen, of de posten bekend zijn en in hun eigen gebied staan
+  middens         punten met de code van een vierkant van CBS van 100 m of 500 m (crs28992res100m): hoe ver elk ligt van
+                  waar RD-meters heen worden omgerekend, en of er mensen wonen
+
+Eindigt met 1 als iets moest wegvallen, of als een midden meer dan 1 m afwijkt.
+
+  npm run load -- check ambulance_reach_15min.geojson`,
     live: `npm run load -- live --gemeente GM0503
 npm run load -- live --all
 

@@ -19,6 +19,7 @@ what
   streets <osm.pbf>…      streets for people on foot and by bicycle, from OpenStreetMap extracts
   observed-values <csv>…  what was observed per region, in the place of the model's own value
   observed <csv>…         arrests that were observed, for validation; kept as counts of ten and more only
+  check <geojson>…        hold a file against what is in force, store nothing: areas that posts reach, centres
   live --gemeente GM0503  boundaries and squares of CBS and AEDs of OpenStreetMap, fetched; or --all
   demo                    the synthetic Netherlands, as the first npm start loads it
   sources                 what is in force, and what was
@@ -222,6 +223,19 @@ fields, of the Utstein template (docs/loading.md has all of them)
   survived, cpc, …
 
   npm run load -- observed arrests-2023.csv --source arrest-register`,
+    check: `npm run load -- check <geojson>… [--crs EPSG:28992]
+
+Holds files that no figure is made of against what is in force, and stores nothing. What a file is, is told by its
+content:
+
+  areas of posts  polygons that an ambulance reaches in some time, with the postcode and huisnummer of the post: how
+                  many residents live in them, whether the posts are known and stand in their own area
+  centres         points with the code of a CBS square of 100 m or 500 m (crs28992res100m): how far each lies from where
+                  metres of the Dutch grid are converted to, and whether people live there
+
+It ends with 1 where something had to be left out, or a centre is more than 1 m off.
+
+  npm run load -- check ambulance_reach_15min.geojson`,
     live: `npm run load -- live --gemeente GM0503
 npm run load -- live --all
 

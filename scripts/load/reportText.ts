@@ -47,7 +47,10 @@ function heading(what: string, report: ImportReport, source?: ImportSource): str
   return `${what} → source ${report.sourceId}${kindOfData}${date}; edition ${report.edition} of ${report.kind}`;
 }
 
-function findingLines({ findings, findingCounts }: ImportReport): string[] {
+export function findingLines({
+  findings,
+  findingCounts,
+}: Pick<ImportReport, "findings" | "findingCounts">): string[] {
   if (findings.length === 0) return [];
   const lines = ["", "findings, by reason"];
   for (const { severity, field, expected, count } of findingCounts.slice(0, REASONS_PRINTED)) {

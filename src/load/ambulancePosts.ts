@@ -19,6 +19,9 @@ const NAMES = {
 
 /** A name on the map; what is longer is not a name. */
 const MAX_TEXT_LENGTH = 200;
+const POINT_ADVICE =
+  "Give the post's position as a point; areas that posts reach are held against them by npm run load -- check.";
+const UNNAMED = "ambulancepost";
 
 export async function* readAmbulancePosts(bytes: ByteSource, rules: PositionRules = {}): Read<AmbulancePost> {
   const placeOfRef = new Map<string, string>();
@@ -39,9 +42,7 @@ function readPost(
   const { geometry, properties } = asObject(feature);
   const { type, coordinates } = asObject(geometry);
   if (type !== "Point" || !Array.isArray(coordinates)) {
-    batch.findings.push(
-      rejected(place, "geometry", type ?? "nothing", "a Point", "Give the post's position as a point."),
-    );
+    batch.findings.push(rejected(place, "geometry", type ?? "nothing", "a Point", POINT_ADVICE));
     return;
   }
   const other = otherSubject(Object.keys(asObject(properties)), "posts");
@@ -55,7 +56,7 @@ function readPost(
     return;
   }
   const fields = pickFields(asObject(properties));
-  const name = fields.name ?? "ambulancepost";
+  const name = fields.name ?? UNNAMED;
   const ref = refOf(fields, name, read.position);
   const first = placeOfRef.get(ref);
   if (first !== undefined) {
@@ -78,12 +79,22 @@ function readPost(
 
 type PostFields = Partial<Record<keyof typeof NAMES, string>>;
 
+/** The post that properties tell of, by its ref or its address; null where they name none. */
+export function postNamed(properties: Record<string, unknown>): { ref: string; name: string } | null {
+  const fields = pickFields(properties);
+  const ref = toldRef(fields);
+  return ref === null ? null : { ref, name: fields.name ?? UNNAMED };
+}
+
 /** The address stays when a name is written anew; without one, name and position to about 100 m. */
-function refOf({ ref, postcode, houseNumber }: PostFields, name: string, { lng, lat }: LngLat): string {
+function refOf(fields: PostFields, name: string, { lng, lat }: LngLat): string {
+  return toldRef(fields) ?? `${name.slice(0, 100)}@${lat.toFixed(3)},${lng.toFixed(3)}`;
+}
+
+function toldRef({ ref, postcode, houseNumber }: PostFields): string | null {
   if (ref) return ref;
   const address = [postcode?.replace(/\s/g, "").toUpperCase(), houseNumber].filter(Boolean).join("-");
-  if (postcode) return address.slice(0, MAX_TEXT_LENGTH);
-  return `${name.slice(0, 100)}@${lat.toFixed(3)},${lng.toFixed(3)}`;
+  return postcode ? address.slice(0, MAX_TEXT_LENGTH) : null;
 }
 
 function pickFields(properties: Record<string, unknown>): PostFields {

@@ -20,7 +20,7 @@ export interface SquareOptions {
 }
 
 /** CRS28992RES500M since 2015, C28992R500 before; any case. */
-const SIZED_CODE_NAMES: Record<SquareSide, string[]> = {
+export const SIZED_CODE_NAMES: Record<SquareSide, string[]> = {
   100: ["crs28992res100m", "c28992r100"],
   500: ["crs28992res500m", "c28992r500"],
 };

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkFile } from "../../scripts/load/check.ts";
 import { platform } from "../../scripts/load/fileOptions.ts";
 import { openInputFile, requireFormat } from "../../scripts/load/files.ts";
+import { readPostcodePoints } from "../../src/load/postcodePoints.ts";
+import { readReachAreas } from "../../src/load/reachAreas.ts";
 import { dropSource } from "../../src/store/imports/dropSource.ts";
 import { type FileSubject, FORMATS } from "../../src/store/imports/fileSubjects.ts";
 import { type FileOptions, importFiles } from "../../src/store/imports/importFiles.ts";
 import { startTestDatabase, type TestDatabase } from "../harness/database.ts";
-import { hasSharedData, NO_SHARED_DATA } from "../load/sources.ts";
+import { hasSharedData, NO_SHARED_DATA, readAll, sharedFile } from "../load/sources.ts";
+import { isInPolygonNaive } from "../oracle/pointInPolygon.ts";
 import { readInForce } from "./inForce.ts";
 import { countingBytes, NOW, real } from "./world.ts";
 
@@ -81,6 +85,41 @@ describe.skipIf(!hasSharedData)(`the real files${hasSharedData ? "" : ` (${NO_SH
         and edition = (select edition from input_edition where kind = 'regions')`);
     expect(await residentsOf("gemeente")).toBe(17_942_942);
     expect(await residentsOf("buurt")).toBe(1_312_605);
+  });
+
+  it("hold the centres of the squares against their conversion, within 0.6 m along each axis", async () => {
+    const file = await openInputFile(`${SHARED}rijnmond/grid_100m_rijnmond.geojson`);
+    const { text, isGood } = await checkFile(test.as("load"), file);
+    expect(text).toMatch(/16,383 centres; .* at most 0\.5\d m north, south, east or west, 0\.6\d m straight/);
+    // nobody lives in squares that are withheld
+    expect(Number(/([\d,]+) of them stand in a cell where people live/.exec(text)![1].replace(",", ""))).toBe(
+      16_383,
+    );
+    expect(isGood).toBe(true);
+  });
+
+  it("hold 15 minutes' drive of the posts against people: 95.6 %, median radius 8.2 km", async () => {
+    const path = "netherlands/ambulance_reach_15min_osrm.geojson";
+    const { text, isGood } = await checkFile(test.as("load"), await openInputFile(SHARED + path));
+    expect(isGood).toBe(true);
+    expect(text).toMatch(/280 areas, the median one as large as a circle of 8\.2 km/);
+    expect(text).toMatch(/280 belong to a post in force \(280 are\), of which 280 stand in their own area/);
+    // by cells of people that are spread; the README's figure is by the points of the postcodes
+    const percent = Number(/: ([\d.]+) %/.exec(text)![1]);
+    expect(Math.abs(percent - 95.6)).toBeLessThan(1);
+    const { records: areas } = await readAll(readReachAreas(sharedFile(path)));
+    const { records: points } = await readAll(
+      readPostcodePoints(sharedFile("netherlands/pc4_points_population.csv")),
+    );
+    let [inside, all] = [0, 0];
+    for (const { residents, shape } of points) {
+      if (shape.kind !== "disc") throw new Error("got a square, expected a postcode");
+      const { lng, lat } = shape.center;
+      const isIn = areas.some(({ polygons }) => polygons.some((one) => isInPolygonNaive(one, lng, lat)));
+      all += residents ?? 0;
+      if (isIn) inside += residents ?? 0;
+    }
+    expect(((100 * inside) / all).toFixed(1)).toBe("95.6");
   });
 
   it("make one AED of each of Delft and of Duiven, told by two files", async () => {
