@@ -302,7 +302,7 @@ export const protectedUnit = pgTable(
   (table) => [primaryKey({ columns: [table.edition, table.unit] })],
 );
 
-/** The streets of one shard and its halo, packed (`travel/packNetwork.ts`) and deflated. */
+/** The streets of one shard and its halo, packed (`travel/packNetwork.ts`, `store/networkBytes.ts`). */
 export const streetShard = pgTable(
   "street_shard",
   {

@@ -1,8 +1,8 @@
 /** The streets of one shard as an edition holds them; unpacked only when somebody asks. */
 import type { StreetNetwork } from "../travel/network.ts";
-import { unpackNetwork } from "../travel/packNetwork.ts";
 import type { Database } from "./database.ts";
-import { fromBase64, inflate } from "./packing.ts";
+import { bytesToNetwork } from "./networkBytes.ts";
+import { fromBase64 } from "./packing.ts";
 
 export interface StoredStreets {
   contentHash: string;
@@ -21,7 +21,7 @@ export async function readStoredStreets(
   const readNetwork = async () => {
     const [{ network }] = await sql`select encode(network, 'base64') as network from street_shard
       where edition = ${edition} and shard = ${shard}`;
-    return unpackNetwork(inflate(fromBase64(network)));
+    return bytesToNetwork(fromBase64(network));
   };
   return { contentHash: rows[0].content_hash as string, readNetwork };
 }

@@ -69,6 +69,10 @@ function readNumbers(bytes: Uint8Array, start: number, row: Int32Array): number 
   let at = start;
   for (let n = 0; n < row.length; n++) {
     let byte = bytes[at++];
+    if (byte < 0x80) {
+      row[n] = byte;
+      continue;
+    }
     let value = byte & 0x7f;
     for (let shift = 7; byte > 0x7f && shift < 35; shift += 7) {
       byte = bytes[at++];

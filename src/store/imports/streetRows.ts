@@ -4,7 +4,8 @@ import type { StreetNetwork } from "../../travel/network.ts";
 import { packNetwork } from "../../travel/packNetwork.ts";
 import { shardStreets } from "../../travel/shardStreets.ts";
 import type { Database } from "../database.ts";
-import { deflate, sha256, toBase64 } from "../packing.ts";
+import { networkToBytes } from "../networkBytes.ts";
+import { sha256, toBase64 } from "../packing.ts";
 import type { BulkColumn } from "./bulkInsert.ts";
 
 export interface PackedShard {
@@ -13,12 +14,12 @@ export interface PackedShard {
   edgeCount: number;
 }
 
-export async function packShards(network: StreetNetwork): Promise<Map<CellId, PackedShard>> {
+export async function packShards(whole: StreetNetwork): Promise<Map<CellId, PackedShard>> {
   const shards = new Map<CellId, PackedShard>();
-  for (const { shard, network: own } of shardStreets(network)) {
-    const bytes = packNetwork(own);
-    const contentHash = await sha256(bytes);
-    shards.set(shard, { packed: deflate(bytes), contentHash, edgeCount: own.edgeFrom.length });
+  for (const { shard, network: own } of shardStreets(whole)) {
+    const network = packNetwork(own);
+    const contentHash = await sha256(network.bytes);
+    shards.set(shard, { packed: networkToBytes(network), contentHash, edgeCount: own.edgeFrom.length });
   }
   return shards;
 }
