@@ -1,0 +1,5 @@
+/** The parts of the group `simulation`, in the order of the README's table. */
+import { arrestsPart } from "./arrests.ts";
+import type { BenchPart } from "./row.ts";
+
+export const simulationParts: BenchPart[] = [arrestsPart];
