@@ -7,11 +7,12 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { loadingParts } from "./bench/loading.ts";
 import { mainParts } from "./bench/main.ts";
+import { placementPart } from "./bench/placement.ts";
 import { BENCH_GROUPS, type BenchGroup, type BenchRow, calibrate, finishRow } from "./bench/row.ts";
 import { simulationParts } from "./bench/simulationParts.ts";
 import { streetParts } from "./bench/streetParts.ts";
 
-const ALL_PARTS = [...mainParts, ...loadingParts, ...streetParts, ...simulationParts];
+const ALL_PARTS = [...mainParts, ...loadingParts, ...streetParts, ...simulationParts, placementPart];
 
 const HELP = `npm run bench -- [--group ${BENCH_GROUPS.join("|")}] [--only <part>] [--json]
 

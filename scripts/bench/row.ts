@@ -7,7 +7,7 @@ export interface BenchRow {
   group: BenchGroup;
   name: string;
   value: number;
-  unit: "s" | "ms" | "ns" | "MB" | "kB" | "B" | "MB/s" | "M/s" | "×" | "count";
+  unit: "s" | "ms" | "ns" | "%" | "MB" | "kB" | "B" | "MB/s" | "M/s" | "×" | "count";
   /** `≤ 2` or `≥ 40`; null where nothing was promised */
   target: string | null;
   /** null where nothing was promised */
