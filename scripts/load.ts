@@ -31,6 +31,7 @@ import { reportText } from "./load/reportText.ts";
 import { sourcesText } from "./load/sourcesText.ts";
 import type { Subject } from "./load/subjects.ts";
 import { importSyntheticResponders } from "./load/syntheticImport.ts";
+import { recalculateText } from "./recalculate/outcomeText.ts";
 import { loadDemo, makeDemoBeside } from "./start/demo.ts";
 import { showSteps } from "./start/steps.ts";
 
@@ -276,18 +277,7 @@ async function finish(
     const progress: Progress = startProgress(0);
     const onProgress = (done: number, total: number) => progress.step("calculating", done, total);
     const outcome = await recalculate(database, { trigger: "load", onProgress }).finally(progress.stop);
-    console.log(`\n${outcomeText(outcome)}`);
+    console.log(`\n${recalculateText(outcome)}`);
   }
   return isTaken ? 0 : 1;
-}
-
-function outcomeText({
-  plan,
-  computed,
-  carriedOver,
-  reason,
-}: Awaited<ReturnType<typeof recalculate>>): string {
-  if (plan === "refused") return `zones not calculated: ${reason}`;
-  if (plan === "current") return "zones are those of these inputs already";
-  return `zones calculated: ${computed} shards computed, ${carriedOver} carried over`;
 }

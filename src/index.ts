@@ -59,8 +59,8 @@ export default {
         ? IMPORT_QUEUES[batch.queue as keyof typeof IMPORT_QUEUES](imports, batch)
         : batch.ackAll();
     }
-    const consume = batch.queue === DEAD_LETTERS ? buryShards : consumeShards;
-    await consume(open(env), batch);
+    if (batch.queue === DEAD_LETTERS) await buryShards(open(env), batch);
+    else await consumeShards(open(env), env.SHARDS, batch);
   },
 } satisfies ExportedHandler<Env>;
 

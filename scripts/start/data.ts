@@ -6,6 +6,7 @@ import { readWaiting } from "../../src/store/imports/requests.ts";
 import type { OwnDatabase } from "../database/attach.ts";
 import type { Demo } from "../demo/index.ts";
 import { fillRandom } from "../load/random.ts";
+import { recalculateText } from "../recalculate/outcomeText.ts";
 import { isDemoWanted, loadDemo, makeDemoBeside } from "./demo.ts";
 import type { Steps } from "./steps.ts";
 
@@ -21,11 +22,11 @@ export async function fillDatabase(
     await loadDemo(own, await (demo ?? makeDemoBeside(steps)), steps);
   }
   await finishImports(own, steps);
-  const { plan, reason } = await steps.run("zones of the whole country", ({ advance }) =>
+  const outcome = await steps.run("zones of the whole country", ({ advance }) =>
     recalculate(database, { trigger: "start", onProgress: advance }),
   );
-  if (plan === "refused") steps.say(`nothing computed: ${reason}`);
-  if (plan === "planned" || plan === "resumed") await tidy(own, steps);
+  if (outcome.reason) steps.say(recalculateText(outcome));
+  if (outcome.publishing) await tidy(own, steps);
 }
 
 /** Imports that waited when the last start ended: the local queue ended with it. Their run is the next step. */

@@ -4,6 +4,7 @@
 import { DEFAULT_SCENARIO, type Scenario } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
 import { readInputsInForce } from "../store/editions.ts";
+import type { RunEditions } from "../store/schema.ts";
 import { MODEL_VERSION } from "./version.ts";
 
 export interface PlannedRun {
@@ -13,12 +14,13 @@ export interface PlannedRun {
 
 export type PlanOutcome =
   | ({ outcome: "planned" | "resumed" } & PlannedRun)
-  | { outcome: "current"; runId: string }
+  | { outcome: "current" | "waiting" | "withdrawn"; runId: string }
   | { outcome: "refused"; reason: string };
 
 /**
  * A run for the inputs in force. `resumed`: one with the same inputs was planned before and is not finished;
- * `current`: the published run has the same inputs, scenario and code, so there is nothing to do.
+ * `current`: the published run has the same inputs, scenario and code, so there is nothing to do; `waiting`: one like it
+ * waits for a person; `withdrawn`: one like it was published and rolled back, and stays so until something changes.
  */
 export async function planRun(
   database: Database,
@@ -26,13 +28,12 @@ export async function planRun(
 ): Promise<PlanOutcome> {
   const { editions, inputs, dataDate } = await readInputsInForce(database);
   const like = await findRunLike(database, JSON.stringify(editions), JSON.stringify(scenario), dataDate);
-  if (like?.status === "published") return { outcome: "current", runId: like.id };
-  if (like) return { outcome: "resumed", runId: like.id, shards: await openShards(database, like.id) };
+  if (like?.status === "planned")
+    return { outcome: "resumed", runId: like.id, shards: await openShards(database, like.id) };
+  if (like) return { outcome: like.status, runId: like.id };
 
   const { sql } = database;
-  const shardRows = await sql`select shard from population_shard where edition = ${editions.population}
-    union select shard from region_shard where edition = ${editions.regions} order by shard`;
-  const shards = shardRows.map((row) => row.shard as string);
+  const shards = await landShards(database, editions);
   if (shards.length === 0) return { outcome: "refused", reason: NO_LAND };
 
   const runId = crypto.randomUUID();
@@ -42,22 +43,39 @@ export async function planRun(
         ${JSON.stringify(scenario)}, ${MODEL_VERSION}, ${shards.length}, ${dataDate})`,
     sql`insert into run_shard (run_id, shard, status)
       select ${runId}, shard, 'planned' from unnest(${shards}::text[]) as shard`,
-    sql`update run set status = 'superseded' where status = 'planned' and id <> ${runId}`,
+    sql`update run set status = 'superseded' where status in ('planned', 'waiting') and id <> ${runId}`,
   ]);
-  return { outcome: "planned", runId, shards };
+  // an import that came in between planned a newer run, which this one has just superseded
+  const now = await readInputsInForce(database);
+  const isCurrent = JSON.stringify([now.editions, now.dataDate]) === JSON.stringify([editions, dataDate]);
+  return isCurrent ? { outcome: "planned", runId, shards } : planRun(database, { trigger, scenario });
+}
+
+/** The shards with land: where people live or a region lies. */
+export async function landShards({ sql }: Database, editions: RunEditions): Promise<string[]> {
+  const rows = await sql`select shard from population_shard where edition = ${editions.population}
+    union select shard from region_shard where edition = ${editions.regions} order by shard`;
+  return rows.map((row) => row.shard as string);
 }
 
 const NO_LAND =
   "got no population and no regions, expected at least one of them: they say which cells are land; load regions or population first";
 
-/** The published run, or an unfinished one, with these inputs, day, scenario and code. */
+interface RunLike {
+  id: string;
+  status: "current" | "planned" | "waiting" | "withdrawn";
+}
+
+/** The published run, or an unfinished or withdrawn one, with these inputs, day, scenario and code. */
 async function findRunLike({ sql }: Database, editions: string, scenario: string, dataDate: string | null) {
-  const rows = await sql`select run.id, run.status from run left join published on published.run_id = run.id
+  const rows =
+    await sql`select run.id, case when published.run_id is not null then 'current' else run.status end as status
+    from run left join published on published.run_id = run.id
     where editions = ${editions}::jsonb and scenario = ${scenario}::jsonb and code_version = ${MODEL_VERSION}
       and data_date is not distinct from ${dataDate}::date
-      and (published.run_id is not null or run.status = 'planned')
-    order by published.run_id nulls last limit 1`;
-  return rows[0] as { id: string; status: string } | undefined;
+      and (published.run_id is not null or run.status in ('planned', 'waiting', 'withdrawn'))
+    order by published.run_id nulls last, run.planned_at desc limit 1`;
+  return rows[0] as RunLike | undefined;
 }
 
 /** The shards of a run that are not done: what a restart puts on the queue again. */

@@ -4,7 +4,7 @@
  */
 import { LAYERS, type Layer } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
-import { addRegionSums, COUNTRY_CODE, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
+import { addRegionSums, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
 import { type Columns, concatenate, LAST_STORED_PART, sliceLastPart } from "../store/levelParts.ts";
@@ -12,6 +12,8 @@ import { readObserved, readRegionsAround } from "../store/observedValues.ts";
 import { fromBase64, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
 import type { RunEditions } from "../store/schema.ts";
 import { partAsBase64 } from "../store/shardResults.ts";
+import { holdBack, readPast, refuseBroken } from "./holdBack.ts";
+import { brokenShares, brokenSums, movedRegions } from "./invariants.ts";
 import { regionResults } from "./regionResults.ts";
 import { sweepOldRuns } from "./sweep.ts";
 
@@ -21,41 +23,77 @@ interface RunToPublish {
   id: string;
   editions: RunEditions;
   scenario: Scenario;
+  isAccepted: boolean;
 }
 
-/** True when this call moved the pointer. Twice is harmless; a run older than the published one never wins. */
-export async function publishIfComplete(database: Database, runId: string): Promise<boolean> {
-  const run = await readIfComplete(database, runId);
-  if (!run) return false;
-  const sums = await sumRun(database, run);
+/**
+ * published: this call moved the pointer · waiting: for a person, see the run's problem · incomplete: a shard is not in ·
+ * settled: published, failed or superseded before this · reopened: shards whose results are gone, to be done again
+ */
+export type PublishOutcome = "published" | "waiting" | "incomplete" | "settled" | { reopened: string[] };
+
+/** Twice is harmless; a run older than the published one never wins. */
+export async function publishIfComplete(database: Database, runId: string): Promise<PublishOutcome> {
+  const { run, outcome } = await readIfComplete(database, runId);
+  if (!run) return outcome;
+  const past = await readPast(database, run.id);
+  const { sums, kinds, changed } = await sumRun(database, run, past.changedShards);
+  const { sql } = database;
+  const people =
+    await sql`select sum(residents) as residents from population_shard where edition = ${run.editions.population}`;
+  const populationResidents = Number(people[0].residents ?? 0);
+  await refuseBroken(database, run, brokenSums({ sums, kinds, populationResidents }));
   const figures = await figuresOf(database, run, sums);
-  await checkMasses(database, run, sums);
+  await refuseBroken(database, run, brokenShares(figures));
+  if (past.figures && !run.isAccepted) {
+    const moved = movedRegions(past.figures, figures, changed);
+    if (moved.length > 0) return holdBack(database, run, moved);
+  }
+  return write(database, run, figures);
+}
+
+async function write(
+  database: Database,
+  run: RunToPublish,
+  figures: Map<string, RegionFigures>,
+): Promise<PublishOutcome> {
+  const { sql } = database;
   // one layer after another: six at once would not fit beside each other in an isolate
   const levels = [];
-  for (const layer of LAYERS) levels.push(...(await nationalLevels(database, runId, layer)));
-  const { sql } = database;
+  for (const layer of LAYERS) levels.push(...(await nationalLevels(database, run.id, layer)));
   const results = await sql.transaction([
     ...levels.map(
       ({ resolution, layer, columns, shards }) =>
         sql`insert into national_level (run_id, resolution, layer, columns, shards)
-          values (${runId}, ${resolution}, ${layer}, decode(${columns}, 'base64'), ${JSON.stringify(shards)}::jsonb)
+          values (${run.id}, ${resolution}, ${layer}, decode(${columns}, 'base64'), ${JSON.stringify(shards)}::jsonb)
           on conflict do nothing`,
     ),
     insertRegionResults(database, run, figures),
-    sql`update run set status = 'published', published_at = now() where id = ${runId} and status = 'planned'`,
-    movePointer(database, runId),
+    settle(database, run.id),
+    movePointer(database, run.id),
   ]);
   await sweepOldRuns(database);
-  return results[results.length - 1].length > 0;
+  return results[results.length - 1].length > 0 ? "published" : "settled";
 }
 
-async function readIfComplete({ sql }: Database, runId: string): Promise<RunToPublish | null> {
-  const rows =
-    await sql`select editions, scenario from run where id = ${runId} and status = 'planned' and shard_count =
-    (select count(*) from run_shard where run_id = ${runId} and status = 'done')`;
-  if (rows.length === 0) return null;
-  const scenario = scenarioSchema.parse(rows[0].scenario);
-  return { id: runId, editions: rows[0].editions as RunEditions, scenario };
+type Complete = { run: RunToPublish; outcome?: undefined } | { run?: undefined; outcome: PublishOutcome };
+
+async function readIfComplete({ sql }: Database, runId: string): Promise<Complete> {
+  const [[head], reopened, [{ done }]] = await sql.transaction([
+    sql`select status, editions, scenario, shard_count, accepted_at is not null as is_accepted
+      from run where id = ${runId}`,
+    // what was carried over may have been swept before this run said that it needs it
+    sql`update run_shard set status = 'planned', result_key = null where run_id = ${runId} and status = 'done'
+      and (select count(*) from run_shard where run_id = ${runId} and status = 'done') =
+        (select shard_count from run where id = ${runId} and status = 'planned')
+      and (select count(*) from shard_result where key = result_key) <> ${LAYERS.length} returning shard`,
+    sql`select count(*)::int as done from run_shard where run_id = ${runId} and status = 'done'`,
+  ]);
+  if (head?.status !== "planned") return { outcome: "settled" };
+  if (reopened.length > 0) return { outcome: { reopened: reopened.map(({ shard }) => shard) } };
+  if (done !== head.shard_count) return { outcome: "incomplete" };
+  const scenario = scenarioSchema.parse(head.scenario);
+  return { run: { id: runId, editions: head.editions, scenario, isAccepted: head.is_accepted } };
 }
 
 /** How many shards' rows are in memory at once: all of them would not fit an isolate beside their JSON. */
@@ -69,49 +107,37 @@ async function* shardsOf({ sql }: Database, runId: string): AsyncGenerator<strin
 }
 
 /** Partial sums of all shards, added per region; roll-ups get the sums of their parts. */
-async function sumRun(database: Database, run: RunToPublish): Promise<Map<string, RegionSums>> {
+async function sumRun(database: Database, run: RunToPublish, changedShards: ReadonlySet<string>) {
   const { sql } = database;
   const [members, regions] = await sql.transaction([
     sql`select parent_code, child_code from region_member where edition = ${run.editions.regions}`,
-    sql`select code from region where edition = ${run.editions.regions}`,
+    sql`select code, kind from region where edition = ${run.editions.regions}`,
   ]);
   // a region too small to hold a cell centre has sums too: of nothing
   const sums = new Map(regions.map((row) => [row.code as string, emptyRegionSums()]));
-  const add = (code: string, part: RegionSums) => {
+  const changed = new Set<string>();
+  const add = (code: string, part: RegionSums, isChanged: boolean) => {
+    if (isChanged) changed.add(code);
     if (!sums.has(code)) sums.set(code, emptyRegionSums());
     addRegionSums(sums.get(code)!, part);
   };
   for await (const shards of shardsOf(database, run.id)) {
     const rows =
-      await sql`select region_sums from run_shard join shard_result on key = result_key and layer = 'base'
+      await sql`select run_shard.shard, region_sums from run_shard join shard_result on key = result_key and layer = 'base'
       where run_id = ${run.id} and run_shard.shard = any(${shards}) order by run_shard.shard`;
     for (const row of rows) {
       for (const [code, part] of Object.entries(row.region_sums as Record<string, RegionSums>))
-        add(code, part);
+        add(code, part, changedShards.has(row.shard));
     }
   }
   for (const { parent_code, child_code } of members) {
     const part = sums.get(child_code as string);
-    if (part) add(parent_code as string, part);
+    if (part) add(parent_code as string, part, changed.has(child_code));
   }
-  return sums;
-}
-
-/** Masses conserved: the residents that the run counted are those of its population edition, to 1e-9. */
-async function checkMasses(
-  { sql }: Database,
-  run: RunToPublish,
-  sums: Map<string, RegionSums>,
-): Promise<void> {
-  const rows =
-    await sql`select sum(residents) as residents from population_shard where edition = ${run.editions.population}`;
-  const expected = Number(rows[0].residents ?? 0);
-  const got = sums.get(COUNTRY_CODE)?.residents ?? 0;
-  if (Math.abs(got - expected) > 1e-9 * Math.max(1, expected)) {
-    const problem = `got ${got} residents over all shards, expected ${expected} of the population in force; the run is not published`;
-    await sql`update run set status = 'failed', problem = ${problem} where id = ${run.id}`;
-    throw new Error(problem);
-  }
+  const parents = new Set(members.map((row) => row.parent_code as string));
+  const own = regions.filter((row) => !parents.has(row.code));
+  const kinds = new Map(own.map((row) => [row.code as string, row.kind as string]));
+  return { sums, kinds, changed };
 }
 
 async function nationalLevels(database: Database, runId: string, layer: Layer) {
@@ -164,9 +190,19 @@ function insertRegionResults({ sql }: Database, run: RunToPublish, results: Map<
     on conflict do nothing`;
 }
 
-/** Compare and set: only a run planned later than the published one takes its place. */
+/** Only a run planned later than the published one takes its place, and none that was superseded meanwhile. */
+function settle({ sql }: Database, runId: string) {
+  return sql`with old as (select max(planned_at) as planned_at from run where id = (select run_id from published))
+    update run set problem = null,
+      status = case when run.planned_at > coalesce(old.planned_at, '-infinity') then 'published' else 'superseded' end,
+      published_at = case when run.planned_at > coalesce(old.planned_at, '-infinity') then now() end
+    from old where id = ${runId} and status = 'planned'`;
+}
+
+/** Compare and set, after `settle`. */
 function movePointer({ sql }: Database, runId: string) {
-  return sql`insert into published (id, run_id, sequence) values (1, ${runId}, 1)
+  return sql`insert into published (id, run_id, sequence) select 1, id, 1 from run
+    where id = ${runId} and status = 'published'
     on conflict (id) do update set run_id = excluded.run_id, previous_run_id = published.run_id,
       sequence = published.sequence + 1, moved_at = now()
     where published.run_id <> excluded.run_id and (select planned_at from run where id = excluded.run_id)

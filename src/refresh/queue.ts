@@ -4,12 +4,14 @@
  */
 import { z } from "zod";
 import type { Database } from "../store/database.ts";
-import { type PlanOutcome, planRun } from "./planRun.ts";
+import { type PlannedRun, type PlanOutcome, planRun } from "./planRun.ts";
 import { publishIfComplete } from "./publish.ts";
 import { recordShardProblem, runShardTask } from "./shardTask.ts";
 
 export const shardMessage = z.strictObject({ runId: z.uuid(), shard: z.string().length(15) });
 export type ShardMessage = z.infer<typeof shardMessage>;
+
+type ShardQueue = Pick<Queue<ShardMessage>, "sendBatch">;
 
 /** Queues take at most 100 messages a call. */
 const SEND_BATCH = 100;
@@ -17,20 +19,28 @@ const RETRY_SECONDS = 10;
 
 export async function enqueueRun(
   database: Database,
-  queue: Queue<ShardMessage>,
+  queue: ShardQueue,
   trigger: string,
 ): Promise<PlanOutcome> {
   const plan = await planRun(database, { trigger });
   if (plan.outcome !== "planned" && plan.outcome !== "resumed") return plan;
-  for (let at = 0; at < plan.shards.length; at += SEND_BATCH) {
-    const batch = plan.shards.slice(at, at + SEND_BATCH);
-    await queue.sendBatch(batch.map((shard) => ({ body: { runId: plan.runId, shard } })));
-  }
-  if (plan.shards.length === 0) await publishIfComplete(database, plan.runId);
+  await sendShards(queue, plan);
+  if (plan.shards.length === 0) await publishOrReopen(database, queue, plan.runId);
   return plan;
 }
 
-export async function consumeShards(database: Database, batch: MessageBatch): Promise<void> {
+async function sendShards(queue: ShardQueue, { runId, shards }: PlannedRun): Promise<void> {
+  for (let at = 0; at < shards.length; at += SEND_BATCH) {
+    const batch = shards.slice(at, at + SEND_BATCH);
+    await queue.sendBatch(batch.map((shard) => ({ body: { runId, shard } })));
+  }
+}
+
+export async function consumeShards(
+  database: Database,
+  queue: ShardQueue,
+  batch: MessageBatch,
+): Promise<void> {
   for (const message of batch.messages) {
     const parsed = shardMessage.safeParse(message.body);
     if (!parsed.success) {
@@ -41,13 +51,19 @@ export async function consumeShards(database: Database, batch: MessageBatch): Pr
     const { runId, shard } = parsed.data;
     try {
       await runShardTask(database, runId, shard);
-      await publishIfComplete(database, runId);
+      await publishOrReopen(database, queue, runId);
       message.ack();
     } catch (error) {
       await recordShardProblem(database, runId, shard, String(error)).catch(() => {});
       message.retry({ delaySeconds: RETRY_SECONDS * message.attempts });
     }
   }
+}
+
+/** Shards whose results were gone by the time all were in go on the queue again. */
+async function publishOrReopen(database: Database, queue: ShardQueue, runId: string): Promise<void> {
+  const outcome = await publishIfComplete(database, runId);
+  if (typeof outcome !== "string") await sendShards(queue, { runId, shards: outcome.reopened });
 }
 
 export async function buryShards({ sql }: Database, batch: MessageBatch): Promise<void> {

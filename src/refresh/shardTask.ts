@@ -23,9 +23,14 @@ export interface RunHead {
 export async function readRunHead({ sql }: Database, runId: string): Promise<RunHead | null> {
   const rows = await sql`select editions, inputs, scenario, code_version from run where id = ${runId}`;
   if (rows.length === 0) return null;
-  const keyBase = JSON.stringify([rows[0].code_version, rows[0].scenario]);
+  const keyBase = keyBaseOf(rows[0].code_version, rows[0].scenario);
   const scenario = scenarioSchema.parse(rows[0].scenario);
   return { id: runId, editions: rows[0].editions, inputs: rows[0].inputs, scenario, keyBase } as RunHead;
+}
+
+/** `scenario` as the database gives it, which orders its names in its own way. */
+export function keyBaseOf(codeVersion: string, scenario: unknown): string {
+  return JSON.stringify([codeVersion, scenario]);
 }
 
 export type ShardOutcome = "computed" | "carried over" | "unknown run";
@@ -53,7 +58,7 @@ export async function runShard(database: Database, run: RunHead, shard: string):
     );
   }
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
-      attempts = attempts + 1, problem = null, finished_at = now()
+      input_hashes = ${JSON.stringify(input.inputHashes)}::jsonb, attempts = attempts + 1, problem = null, finished_at = now()
     where run_id = ${run.id} and shard = ${shard}`;
   return isKnown ? "carried over" : "computed";
 }

@@ -7,9 +7,9 @@ export const KEPT_RUN_COUNT = 3;
 
 export async function sweepOldRuns({ sql }: Database): Promise<void> {
   await sql.transaction([
-    sql`delete from run where status <> 'planned' and id not in (
+    sql`delete from run where status not in ('planned', 'waiting') and id not in (
         select run_id from published union select previous_run_id from published where previous_run_id is not null
-        union (select id from run where status = 'published' order by planned_at desc limit ${KEPT_RUN_COUNT}))
+        union (select id from run where status in ('published', 'withdrawn') order by planned_at desc limit ${KEPT_RUN_COUNT}))
       and planned_at < (select max(planned_at) from run where status = 'published')`,
     sql`delete from run_shard where run_id not in (select id from run)`,
     sql`delete from region_result where run_id not in (select id from run)`,

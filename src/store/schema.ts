@@ -449,7 +449,7 @@ export interface InputNatures {
 
 export const run = pgTable("run", {
   id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
-  /** planned | published | failed | superseded */
+  /** planned | waiting (for a person to accept it) | published | failed | superseded | withdrawn (rolled back) */
   status: text("status").notNull(),
   trigger: text("trigger").notNull(),
   editions: jsonb("editions").$type<RunEditions>().notNull(),
@@ -461,6 +461,9 @@ export const run = pgTable("run", {
   plannedAt: moment("planned_at").notNull().default(sql`now()`),
   publishedAt: moment("published_at"),
   problem: text("problem"),
+  /** who let it be published though regions moved without a changed input */
+  acceptedBy: text("accepted_by"),
+  acceptedAt: moment("accepted_at"),
 });
 
 export const runShard = pgTable(
@@ -473,6 +476,8 @@ export const runShard = pgTable(
     /** key of the result row: hash of inputs with halo, scenario and code */
     resultKey: text("result_key"),
     isCarriedOver: boolean("is_carried_over"),
+    /** kind of input → hash of what of it lies on the shard and its halo; null = from before it was kept */
+    inputHashes: jsonb("input_hashes").$type<Record<string, string>>(),
     attempts: integer("attempts").notNull().default(0),
     problem: text("problem"),
     finishedAt: moment("finished_at"),

@@ -11,8 +11,9 @@ import type { ShardAed, ShardInput } from "../pipeline.ts";
 import type { GroundedUnit } from "../privacy/spread.ts";
 import type { Database } from "./database.ts";
 import { unpackAges, unpackPopulation, unpackRegions } from "./inputPacking.ts";
-import { fromBase64, sha256 } from "./packing.ts";
+import { fromBase64 } from "./packing.ts";
 import type { InputNatures, RunEditions } from "./schema.ts";
+import { type InputHashes, shardKey } from "./shardKey.ts";
 import { readStoredStreets, type StoredStreets } from "./storedStreets.ts";
 
 /** Resolutions below the shard at which a unit may lie. */
@@ -21,6 +22,7 @@ const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
 /** All but the metres along streets, which are read only for a shard that must be computed. */
 export interface KeyedShardInput extends Omit<ShardInput, "streets"> {
   key: string;
+  inputHashes: InputHashes;
   /** null = no streets are loaded here */
   streets: StoredStreets | null;
 }
@@ -45,21 +47,16 @@ export async function readShardInput(
   // no responders loaded is not the same as none on this ground: null, not an empty list
   const units = inputs.responders === "absent" ? null : unitRows.map(rowToUnit);
   const hasWhereabouts = inputs.whereabouts !== undefined;
-  const key = await sha256(
-    JSON.stringify([
-      keyBase,
-      shard,
-      aeds,
-      populationRows[0]?.content_hash,
-      regionRows[0]?.content_hash,
-      units,
-      ...(streets ? [streets.contentHash] : []),
-      // only where it says something, so that all other keys stay as they were
-      ...(hasWhereabouts ? ["whereabouts"] : []),
-    ]),
-  );
+  const keyed = await shardKey(keyBase, shard, {
+    aeds,
+    population: populationRows[0]?.content_hash,
+    regions: regionRows[0]?.content_hash,
+    responders: units,
+    streets: streets?.contentHash,
+    whereabouts: hasWhereabouts || undefined,
+  });
   return {
-    key,
+    ...keyed,
     shard,
     streets,
     aeds,

@@ -110,7 +110,7 @@ describe("npm run load", { timeout: 240_000 }, () => {
     const { code, out } = await load("regions", regions);
     expect(code).toBe(0);
     expect(out).toMatch(/data of 2025-01-01/);
-    expect(out).toMatch(/zones calculated: \d+ shards computed/);
+    expect(out).toMatch(/published run \S+: \d+ shards computed/);
     const [{ figures }] = await ask("select figures from region_result where code = 'dorp'");
     // one AED, day and night; no population is loaded
     expect(figures).toMatchObject({ aedCount: 1, aedAlwaysOpenCount: 1, residents: 0 });

@@ -153,7 +153,7 @@ describe("a shard task", () => {
 
     await runShardTask(database(), plan.runId, SHARDS[1]);
     await runShardTask(database(), plan.runId, SHARDS[1]);
-    expect(await publishIfComplete(database(), plan.runId)).toBe(false);
+    expect(await publishIfComplete(database(), plan.runId)).toBe("incomplete");
     expect((await published())!.id).toBe(old);
 
     await runShardTask(database(), plan.runId, SHARDS[0]);
@@ -161,7 +161,7 @@ describe("a shard task", () => {
       publishIfComplete(database(), plan.runId),
       publishIfComplete(database(), plan.runId),
     ]);
-    expect(moved.filter(Boolean)).toHaveLength(1);
+    expect(moved.filter((outcome) => outcome === "published")).toHaveLength(1);
     expect((await published())!.id).toBe(plan.runId);
     const rows = await database()
       .sql`select count(*)::int as n from shard_result join run_shard on key = result_key

@@ -22,7 +22,7 @@ export async function sweepEditions(
     // the edition before the one in force stays too: a run may just be planned on it
     sql.query(
       `delete from ${table} where edition > $1 or (edition < $1 - 1 and edition not in
-        (select (editions->>$2)::integer from run where status in ('planned', 'published')) and edition not in (${kept}))`,
+        (select (editions->>$2)::integer from run where status in ('planned', 'waiting', 'published', 'withdrawn')) and edition not in (${kept}))`,
       [inForce, kind],
     ),
   );
