@@ -11,6 +11,7 @@ import { API_TEXTS } from "./collectionTexts.ts";
 import type { AppDependencies } from "./context.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { CRS_ACCURACY } from "./crs.ts";
+import { gapRoutes } from "./gaps.ts";
 import { everyResponse, methodMatcher, onlyItsMethods, withoutNul } from "./headers.ts";
 import { healthRoutes, isAlive } from "./health.ts";
 import type { ApiDocument } from "./html.ts";
@@ -33,7 +34,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   const api = createApi();
   const documentOf = (serverUrl: string, language: Language) =>
     api.getOpenAPIDocument(openApiHead(dependencies, serverUrl, language)) as unknown as ApiDocument;
-  for (const routes of [collectionRoutes, regionRoutes, coverageRoutes, aedRoutes, postRoutes]) {
+  for (const routes of [collectionRoutes, regionRoutes, coverageRoutes, gapRoutes, aedRoutes, postRoutes]) {
     api.route("/", routes(dependencies));
   }
   for (const routes of [tilesetRoutes, tileRoutes, tileMatrixSetRoutes, runRoutes, healthRoutes]) {

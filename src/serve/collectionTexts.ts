@@ -5,6 +5,7 @@ import type { Language } from "./respond.ts";
 export const COLLECTION_IDS = [
   "regions",
   "coverage",
+  "gaps",
   "aeds",
   "ambulance-posts",
   "police-fire-posts",
@@ -49,6 +50,20 @@ export const COLLECTION_TEXTS: Record<CollectionId, Texts> = {
       description:
         "Hexagonal cells (H3) with the official 6-minute zone, the nearest reachable AED and the density of AEDs and " +
         "citizen responders (protected counts), per period.",
+    },
+  },
+  gaps: {
+    nl: {
+      title: "Gaten",
+      description:
+        "Aaneengesloten gebieden waar inwoners van een gebied in een dagdeel geen AED binnen 500 m hebben, hemelsbreed " +
+        "(in de week: de officiële 6-minutenzone) of over straat, met de reden. Vraag om een gebied: ?region=GM0503.",
+    },
+    en: {
+      title: "Gaps",
+      description:
+        "Contiguous areas where residents of a region have no AED within 500 m in a period, in a straight line (in the " +
+        "week: the official 6-minute zone) or along streets, with the reason. Ask for a region: ?region=GM0503.",
     },
   },
   aeds: {

@@ -121,11 +121,18 @@ function describeCollection(id: CollectionId, { api, run, language }: About) {
 
 function collectionLinks(id: CollectionId, api: string): Link[] {
   const self = `${api}/collections/${id}`;
+  // gaps are those of a region: without one there is no answer
+  const [items, also, templated] =
+    id === "gaps"
+      ? [`${self}/items?region={regionCode}`, "&", { templated: true }]
+      : [`${self}/items`, "?", {}];
   const links: Link[] = [
     { href: self, rel: "self", type: MEDIA.json },
-    { href: `${self}/items`, rel: "items", type: MEDIA.geojson },
+    { href: items, rel: "items", type: MEDIA.geojson, ...templated },
   ];
-  if (id === "regions") links.push({ href: `${self}/items?f=csv`, rel: "items", type: "text/csv" });
+  if (id === "regions" || id === "gaps") {
+    links.push({ href: `${items}${also}f=csv`, rel: "items", type: "text/csv", ...templated });
+  }
   if (isTiled(id)) links.push({ href: `${self}/tiles`, rel: TILESETS_RELATION, type: MEDIA.json });
   return links;
 }

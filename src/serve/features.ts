@@ -33,17 +33,18 @@ interface ItemsQuery {
   runId?: string;
 }
 
-/** `read` is called only when the client does not hold this page already. */
+/** `head`: what is said of all features at once. `read` is called only when the client does not hold this page already. */
 export function respondItems(
   c: Context,
   dependencies: AppDependencies,
   { run, query, collectionId }: { run: PublishedRun; query: ItemsQuery; collectionId: string },
-  read: () => Promise<Page<ServedFeature>>,
+  read: () => Promise<Page<ServedFeature> & { head?: Record<string, unknown> }>,
 ): Promise<Response> {
   return respondAboutRun(c, dependencies, { run, query, type: MEDIA.geojson }, async () => {
-    const { items, matched } = await read();
+    const { items, matched, head } = await read();
     return JSON.stringify({
       type: "FeatureCollection",
+      ...head,
       ...provenance(run),
       timeStamp: (dependencies.now?.() ?? new Date()).toISOString(),
       numberMatched: matched,

@@ -5,6 +5,7 @@
 import { PERIODS_AND_WEEK } from "../grid/periods.ts";
 import type { PublishedRun, ServedRegion } from "../store/published.ts";
 import { isSynthetic } from "./context.ts";
+import { linesToCsv } from "./csv.ts";
 import { periodShares, regionProperties } from "./regionFeature.ts";
 
 type Row = Record<string, string | number | null>;
@@ -17,7 +18,7 @@ export function regionsToCsv(regions: readonly ServedRegion[], run: PublishedRun
   const demo = isSynthetic(run) ? " (demo)" : "";
   const header = columns.map((column) => (NAMING.includes(column) ? column : `${column}${demo}`));
   const lines = [header, ...rows.map((row) => columns.map((column) => row[column]))];
-  return lines.map((line) => `${line.map(toField).join(",")}\r\n`).join("");
+  return linesToCsv(lines);
 }
 
 /** `nightReachableWithin500mShare` and so on; `week` without a prefix would hide what it is. */
@@ -34,12 +35,4 @@ function regionRow(region: ServedRegion, run: PublishedRun): Row {
     runId: run.id,
     dataDate: run.dataDate,
   };
-}
-
-/** A text that begins like a formula is kept from being one in a spreadsheet. */
-function toField(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -5,6 +5,7 @@
 
 import type { BaseColumns, Layer, PeriodColumns } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
+import type { RegionsOfShard } from "../grid/polygonToCells.ts";
 import type { AedAccess, PoliceFireKind } from "../load/records.ts";
 import type { Scenario } from "../scenario.ts";
 import type { NationalResolution, ShardResolution } from "./levelParts.ts";
@@ -145,6 +146,8 @@ export interface PublishedStore {
     query: PageQuery & { kind?: string; search?: string; withOutline?: boolean },
   ): Promise<Page<ServedRegion>>;
   readRegion(run: PublishedRun, code: string): Promise<ServedRegion | null>;
+  /** which regions the cells of these shards lie in; shards without any are left out */
+  readRegionShards(run: PublishedRun, shards: readonly string[]): Promise<Map<string, RegionsOfShard[]>>;
   readAeds(run: PublishedRun, query: PageQuery): Promise<Page<ServedAed>>;
   readAed(run: PublishedRun, id: string): Promise<ServedAed | null>;
   readPosts(run: PublishedRun, query: PageQuery): Promise<Page<ServedPost>>;

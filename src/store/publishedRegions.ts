@@ -1,5 +1,8 @@
 /** Regions with the figures of a run, in pages; searched by name, best match first. */
+import type { RegionsOfShard } from "../grid/polygonToCells.ts";
 import type { Database } from "./database.ts";
+import { unpackRegions } from "./inputPacking.ts";
+import { fromBase64 } from "./packing.ts";
 import type { Page, PageQuery, PublishedRun, RegionFigures, ServedRegion } from "./published.ts";
 
 export interface RegionQuery extends PageQuery {
@@ -44,6 +47,20 @@ export async function readRegion(
     [run.editions.regions, run.id, code],
   );
   return rows.length ? rowToRegion(rows[0]) : null;
+}
+
+/** The very cells that the run's sums were made of. */
+export async function readRegionShards(
+  { sql }: Database,
+  run: PublishedRun,
+  shards: readonly string[],
+): Promise<Map<string, RegionsOfShard[]>> {
+  const rows = await sql.query(
+    `select shard, encode(cells, 'base64') as cells from region_shard
+      where edition = $1 and shard = any($2::text[]) order by shard`,
+    [run.editions.regions, shards],
+  );
+  return new Map(rows.map(({ shard, cells }) => [shard as string, unpackRegions(fromBase64(cells))]));
 }
 
 /** `$3` is the search in lower case, with the pattern's own signs escaped. */

@@ -10,7 +10,7 @@ import {
   readPost,
   readPosts,
 } from "./publishedPlaces.ts";
-import { readRegion, readRegions } from "./publishedRegions.ts";
+import { readRegion, readRegionShards, readRegions } from "./publishedRegions.ts";
 
 export function publishedStore(database: Database): PublishedStore {
   return {
@@ -21,6 +21,7 @@ export function publishedStore(database: Database): PublishedStore {
     readNationalLevel: (run, layers, resolution) => readNationalLevel(database, run, layers, resolution),
     readRegions: (run, query) => readRegions(database, run, query),
     readRegion: (run, code) => readRegion(database, run, code),
+    readRegionShards: (run, shards) => readRegionShards(database, run, shards),
     readAeds: (run, query) => readAeds(database, run, query),
     readAed: (run, id) => readAed(database, run, id),
     readPosts: (run, query) => readPosts(database, run, query),

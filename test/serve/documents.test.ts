@@ -97,7 +97,7 @@ describe("the OpenAPI document", () => {
 
   it("describes bbox and limit as clients need them", async () => {
     const { paths } = await askJson("/v1/openapi.json");
-    for (const id of ["regions", "coverage", "aeds", "ambulance-posts", "police-fire-posts"]) {
+    for (const id of ["regions", "coverage", "gaps", "aeds", "ambulance-posts", "police-fire-posts"]) {
       const { parameters } = paths[`/collections/${id}/items`].get;
       const named = (name: string) =>
         parameters.find((parameter: { name: string }) => parameter.name === name);
@@ -135,6 +135,7 @@ describe("collections", () => {
     expect(collections.map(({ id }: { id: string }) => id)).toEqual([
       "regions",
       "coverage",
+      "gaps",
       "aeds",
       "ambulance-posts",
       "police-fire-posts",

@@ -5,8 +5,9 @@
 import { gridDisk } from "h3-js";
 import type { Layer } from "../../src/coverage/columns.ts";
 import { positionToShard } from "../../src/grid/cell.ts";
+import type { RegionsOfShard } from "../../src/grid/polygonToCells.ts";
 import { childCount } from "../../src/grid/shard.ts";
-import type { ObservedValue } from "../../src/load/records.ts";
+import type { ObservedValue, RegionKind } from "../../src/load/records.ts";
 import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import type {
   Bbox,
@@ -138,6 +139,10 @@ export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
   };
 });
 
+/** The one region that holds cells, and the shard that is all its own. */
+export const GAP_REGION = REGIONS[11];
+export const GAP_SHARD = positionToShard(UTRECHT);
+
 export interface FakeOptions {
   run?: PublishedRun | null;
   isDead?: boolean;
@@ -177,6 +182,7 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
     readRegions: (_, query) =>
       answer("regions", () => page(regionsLike(query), query, (region) => region.bbox)),
     readRegion: (_, code) => answer("regions", () => REGIONS.find((region) => region.code === code) ?? null),
+    readRegionShards: (_, shards) => answer("region shards", () => regionShards(shards)),
     readAeds: (_, query) => answer("aeds", () => page(AEDS, query, pointBox)),
     readAed: (_, id) => answer("aeds", () => AEDS.find((aed) => aed.id === id) ?? null),
     readPosts: (_, query) => answer("posts", () => page(POSTS, query, pointBox)),
@@ -232,6 +238,13 @@ function regionsLike({ kind, search }: { kind?: string; search?: string }): Serv
       (!kind || region.kind === kind) &&
       (!search || region.name.toLowerCase().includes(search.toLowerCase())),
   );
+}
+
+function regionShards(shards: readonly string[]): Map<string, RegionsOfShard[]> {
+  const held = shards.filter((shard) => shard === GAP_SHARD);
+  const { kind, code } = GAP_REGION;
+  const column = () => new Uint16Array(childCount(10)).fill(1);
+  return new Map(held.map((shard) => [shard, [{ kind: kind as RegionKind, codes: [code], cell: column() }]]));
 }
 
 function pointBox({ lng, lat }: { lng: number; lat: number }): Bbox {

@@ -27,7 +27,9 @@ const FEATURE_IDS: Record<string, string> = {
 
 async function everyAddress(): Promise<string[]> {
   const { paths } = await startApi().askJson("/v1/openapi.json");
-  return Object.keys(paths).map((path) => {
+  // gaps cannot do without a region: `gaps.test.ts` holds them to the same rules
+  const complete = Object.keys(paths).filter((path) => !path.startsWith("/collections/gaps/"));
+  return complete.map((path) => {
     const collection = path.split("/")[2];
     const filled = path
       .replace("{featureId}", FEATURE_IDS[collection])
@@ -175,8 +177,8 @@ describe("every address", () => {
 describe("an address that does not exist", () => {
   it.each([
     "/v1/nope",
-    "/v1/collections/gaps",
-    "/v1/collections/gaps/items",
+    "/v1/collections/holes",
+    "/v1/collections/holes/items",
     "/v2",
     "/v1//",
     "/v1/collections.json",
