@@ -1,6 +1,7 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { numberToCell } from "../../src/grid/cellNumber.ts";
 import { cellToShardIndex, shardIndexToCell } from "../../src/grid/shard.ts";
 import { recalculate } from "../../src/refresh/recalculate.ts";
 import { createApp } from "../../src/serve/app.ts";
@@ -115,9 +116,10 @@ describe("a real run of two villages, read as the role that serves", () => {
     );
     expect(coverage.length).toBeGreaterThan(1000);
     for (let n = 0; n < coverage.length; n++) {
-      const { cell, ...properties } = coverage.feature(n).properties;
-      const shard = SHARDS.find((each) => shardIndexToCell(each, cellToShardIndex(cell as string)) === cell)!;
-      const index = cellToShardIndex(cell as string);
+      const { id, properties } = coverage.feature(n);
+      const cell = numberToCell(id!);
+      const shard = SHARDS.find((each) => shardIndexToCell(each, cellToShardIndex(cell)) === cell)!;
+      const index = cellToShardIndex(cell);
       expect(properties).toMatchObject({
         inOfficialZone: levels.get(shard)!.base.officialZone[index] === 200,
         reachableWithin500m: levels.get(shard)!.evening.reachable[index] === 200,
