@@ -17,6 +17,7 @@ import { isPortFree } from "./start/port.ts";
 import { type Steps, showSteps } from "./start/steps.ts";
 import { buildWebIfOlder } from "./start/webAssets.ts";
 import { type RunningWorker, startWorker } from "./start/worker.ts";
+import { bundleWorkerIfOlder } from "./start/workerBundle.ts";
 
 const ending = prepareEnding();
 process.exit(await main(ending));
@@ -59,14 +60,15 @@ async function serve(options: StartOptions, steps: Steps, ending: Ending): Promi
   const isNew = options.databaseUrl === undefined && !existsSync(join(dataFolder, EMBEDDED_FOLDER));
   const demo = isNew && options.hasDemo ? makeDemoBeside(steps) : null;
   demo?.catch(() => {});
-  const [own] = await Promise.all([openOwn(options, dataFolder, steps, ending), buildWebIfOlder(steps)]);
+  const bundled = buildWebIfOlder(steps).then(() => bundleWorkerIfOlder(steps));
+  const [own, scriptPath] = await Promise.all([openOwn(options, dataFolder, steps, ending), bundled]);
   const { connectionStrings, neonHttp } = own;
   await tell({ connectionStrings, neonHttp });
 
   const filled = fillDatabase(own, { hasDemo: options.hasDemo, demo }, steps);
   // waited for below; until then its failure is not to end the process past the closers
   filled.catch(() => {});
-  const worker = await openWorker(options.port, dataFolder, own, steps, ending);
+  const worker = await openWorker(options.port, dataFolder, own, scriptPath, steps, ending);
   const address = `http://127.0.0.1:${options.port}/`;
   await tell({ connectionStrings, neonHttp, address, workerProcesses: worker.processes });
   steps.say(`\nZesminuten is at ${address}   (Ctrl-C ends it; the Worker's log is ${worker.logPath})\n`);
@@ -104,6 +106,7 @@ async function openWorker(
   port: number,
   dataFolder: string,
   { connectionStrings, neonHttp }: OwnDatabase,
+  scriptPath: string,
   steps: Steps,
   ending: Ending,
 ): Promise<RunningWorker> {
@@ -115,7 +118,7 @@ async function openWorker(
     // on one machine a look into the cache takes 6 ms, a third of making the tile
     ...(neonHttp && { NEON_HTTP: neonHttp, TILE_CACHE: "off" }),
   };
-  const worker = await steps.run("Worker", () => startWorker({ port, dataFolder, variables }));
+  const worker = await steps.run("Worker", () => startWorker({ port, dataFolder, variables, scriptPath }));
   ending.closeAtEnd(worker.close);
   return worker;
 }

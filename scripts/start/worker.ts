@@ -23,11 +23,13 @@ export async function startWorker({
   port,
   dataFolder,
   variables,
+  scriptPath,
   configPath = CONFIG_PATH,
 }: {
   port: number;
   dataFolder: string;
   variables: Record<string, string>;
+  scriptPath: string;
   configPath?: string;
 }): Promise<RunningWorker> {
   const folder = join(dataFolder, "worker");
@@ -45,7 +47,7 @@ export async function startWorker({
       resolve(new Error(`the Worker's process ended (${signal ?? code})`)),
     );
   });
-  const task: WorkerTask = { configPath, port, stateFolder: join(folder, "state"), variables };
+  const task: WorkerTask = { configPath, scriptPath, port, stateFolder: join(folder, "state"), variables };
   const news = await Promise.race([ask(child, task), failed]);
   let processes = markTree(child.pid!);
   // a process that died takes the knowledge of those below it along: what was seen before counts too
