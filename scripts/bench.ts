@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { formatValue, runApart } from "./bench/apart.ts";
 import { loadingParts } from "./bench/loading.ts";
 import { mainParts } from "./bench/main.ts";
 import { placementPart } from "./bench/placement.ts";
@@ -16,13 +17,14 @@ const ALL_PARTS = [...mainParts, ...loadingParts, ...streetParts, ...simulationP
 
 const HELP = `npm run bench -- [--group ${BENCH_GROUPS.join("|")}] [--only <part>] [--json]
 
-Measures the product against its targets on this machine. Times are also given as a ratio to a fixed calibration
+Measures the product against its targets on this machine, each part in processes of its own. Times are also given as a ratio to a fixed calibration
 loop of the same process, so that a busy or slow machine does not look like a slow program.
 
   --group <name>   one group only
   --only <part>    one part only (${ALL_PARTS.map((part) => part.name).join(", ")})
   --readme         write the table into README.md, between its marks
   --json           one JSON object per row: {group, name, value, unit, target, ok, ratio, note}
+  --here           in this very process and once, not each part in processes of its own (for a profiler)
 `;
 
 const { values: options } = parseArgs({
@@ -30,6 +32,7 @@ const { values: options } = parseArgs({
     group: { type: "string" },
     only: { type: "string" },
     json: { type: "boolean", default: false },
+    here: { type: "boolean", default: false },
     readme: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -46,7 +49,7 @@ if (options.help) {
   const rows = await runParts();
   if (!options.json) console.log(table(rows));
   if (options.readme) await writeReadme(table(rows));
-  process.exitCode = rows.some((row) => row.ok === false) ? 1 : 0;
+  process.exitCode = !options.here && rows.some((row) => row.ok === false) ? 1 : 0;
 }
 
 async function runParts(): Promise<BenchRow[]> {
@@ -54,13 +57,17 @@ async function runParts(): Promise<BenchRow[]> {
   const parts = ALL_PARTS.filter((part) => !options.group || part.group === options.group).filter(
     (part) => !options.only || part.name === options.only,
   );
+  const take = (row: BenchRow) => {
+    rows.push(row);
+    if (options.json) console.log(JSON.stringify(row));
+  };
   for (const part of parts) {
-    process.stderr.write(`… ${part.group}: ${part.name}\n`);
-    await part.run((row) => {
-      const finished = finishRow(row);
-      rows.push(finished);
-      if (options.json) console.log(JSON.stringify(finished));
-    });
+    if (options.here) {
+      await part.run((row) => take(finishRow(row)));
+    } else {
+      process.stderr.write(`… ${part.group}: ${part.name}\n`);
+      for (const row of await runApart(part)) take(row);
+    }
   }
   return rows;
 }
@@ -79,10 +86,10 @@ function table(rows: BenchRow[]): string {
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
   const lines = rows.map(
     (row) =>
-      `| ${row.group} | ${row.name} | ${format(row.value)} ${row.unit} | ${row.ratio === null ? "" : format(row.ratio)} | ${row.target === null ? "" : `${row.target} ${row.unit}`} | ${verdict(row)} | ${row.note ?? ""} |`,
+      `| ${row.group} | ${row.name} | ${formatValue(row.value)} ${row.unit} | ${row.ratio === null ? "" : formatValue(row.ratio)} | ${row.target === null ? "" : `${row.target} ${row.unit}`} | ${verdict(row)} | ${row.note ?? ""} |`,
   );
   return [
-    `Machine: ${machine}. Calibration loop: ${format(calibrate() * 1_000)} ms. Measured ${new Date().toISOString().slice(0, 10)}.`,
+    `Machine: ${machine}. Calibration loop: ${formatValue(calibrate() * 1_000)} ms. Measured ${new Date().toISOString().slice(0, 10)}.`,
     "",
     "| group | what | measured | ÷ calibration | target | | note |",
     "| --- | --- | --- | --- | --- | --- | --- |",
@@ -92,9 +99,4 @@ function table(rows: BenchRow[]): string {
 
 function verdict({ ok }: BenchRow): string {
   return ok === null ? "" : ok ? "met" : "**missed**";
-}
-
-function format(value: number): string {
-  if (value >= 100) return Math.round(value).toString();
-  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 }

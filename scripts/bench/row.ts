@@ -22,7 +22,10 @@ export type AddRow = (row: Omit<BenchRow, "ok" | "ratio"> & { calibrationSeconds
 
 export interface BenchPart {
   group: BenchGroup;
+  /** of all parts one of its own */
   name: string;
+  /** how many processes measure it, for their median; one where it is left out */
+  processes?: number;
   run(add: AddRow): Promise<void>;
 }
 

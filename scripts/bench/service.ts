@@ -1,11 +1,13 @@
 /** `npm start` as a new user sees it: until the demo's zones are on the map, its tiles, and the second start. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { markTree } from "../start/leftovers.ts";
 import { freePort } from "./freePort.ts";
-import { type AddRow, type BenchPart, percentile } from "./row.ts";
+import { type AddRow, type BenchPart, median, percentile } from "./row.ts";
 import { measureShardsInWorker } from "./shardsInWorker.ts";
 
 export const servicePart: BenchPart = {
@@ -15,7 +17,7 @@ export const servicePart: BenchPart = {
     const folder = await mkdtemp(join(tmpdir(), "zesminuten-bench-"));
     try {
       const first = await start(folder);
-      await measureTiles(first.address, add);
+      await measureTiles(first, add);
       await first.stop();
       const later = await start(folder);
       await later.stop();
@@ -41,6 +43,8 @@ function addStarts(add: AddRow, first: number, later: number): void {
 
 interface Started {
   address: string;
+  /** of `npm start` and all it started, in seconds since their beginnings */
+  cpuSeconds(): number;
   /** from the command to the first tile with zones in it */
   seconds: number;
   stop(): Promise<void>;
@@ -66,7 +70,12 @@ async function start(folder: string): Promise<Started> {
       throw new Error("got no zones within ten minutes");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { address, seconds: (performance.now() - begun) / 1_000, stop: () => stop(child) };
+  return {
+    address,
+    seconds: (performance.now() - begun) / 1_000,
+    cpuSeconds: () => cpuSecondsOf(child.pid!),
+    stop: () => stop(child),
+  };
 }
 
 /** Zoom 7, row 42, column 65: the middle of the country. */
@@ -104,7 +113,8 @@ const TOWNS = [
 const ZOOMS = [6, 7, 8, 9, 10, 11, 12, 13, 14];
 const LAYERS = ["week", "weekday", "evening", "night", "weekend"];
 
-async function measureTiles(address: string, add: AddRow): Promise<void> {
+async function measureTiles({ address, cpuSeconds }: Started, add: AddRow): Promise<void> {
+  const cpuBefore = cpuSeconds();
   const seen = new Set<string>();
   const milliseconds: number[] = [];
   let [largest, largestName, bytesPlain] = [0, "", 0];
@@ -127,13 +137,14 @@ async function measureTiles(address: string, add: AddRow): Promise<void> {
       }
     }
   }
+  const cpuMilliseconds = ((cpuSeconds() - cpuBefore) * 1_000) / milliseconds.length;
   add({
     group: "main",
     name: "a tile from the database, any zoom, p95",
     value: percentile(milliseconds, 0.95),
     unit: "ms",
     target: "≤ 40",
-    note: `${milliseconds.length} tiles of ${TOWNS.length} towns, zoom ${ZOOMS[0]}–${ZOOMS.at(-1)}, five periods, one after another, request to last byte`,
+    note: `${milliseconds.length} tiles of ${TOWNS.length} towns, zoom ${ZOOMS[0]}–${ZOOMS.at(-1)}, five periods, one after another, request to last byte, from the first after the start on; median ${median(milliseconds).toFixed(0)} ms, mean ${cpuMilliseconds.toFixed(1)} ms CPU of all processes`,
   });
   add({
     group: "main",
@@ -143,6 +154,16 @@ async function measureTiles(address: string, add: AddRow): Promise<void> {
     target: "≤ 60",
     note: `${largestName}; ${(bytesPlain / 1_000).toFixed(0)} kB before gzip`,
   });
+}
+
+/** User and system time of a process and all below it, from /proc (Linux): fields 14 and 15, in hundredths. */
+function cpuSecondsOf(pid: number): number {
+  const ticks = markTree(pid).map((mark) => {
+    const stat = readFileSync(`/proc/${mark.pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, count) => sum + count, 0) / 100;
 }
 
 function tileOf(lng: number, lat: number, zoom: number): [number, number] {
