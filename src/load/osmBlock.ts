@@ -6,10 +6,10 @@ import {
   type BlockFrame,
   NODE_HAVING,
   NODE_KEEP,
-  type Range,
   RELATION_HAVING,
   readBlockFrame,
   readDeltas,
+  readElement,
   readTags,
   skipRange,
   stringAt,
@@ -97,34 +97,36 @@ function readDenseNodes(
   out: OsmBlock,
   positions: OsmNodePositions[],
 ): void {
-  const { pbf } = block;
-  const [start, end] = skipRange(pbf);
-  const ranges: Record<number, Range> = {};
-  pbf.pos = start;
-  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
-    if (field === 1 || field === 8 || field === 9 || field === 10) ranges[field] = skipRange(pbf);
-  }
-  const hasTags = (block.roles & NODE_HAVING) !== 0 && ranges[10] !== undefined;
-  if ((hasTags || wanted.allNodes) && ranges[1]) {
-    if (!ranges[8] || !ranges[9]) throw new Error("nodes without positions");
+  const { pbf, fields } = block;
+  const last = readElement(block, { isIdList: true });
+  const { start, end } = fields;
+  const hasTags = (block.roles & NODE_HAVING) !== 0 && end[10] !== 0;
+  if ((hasTags || wanted.allNodes) && end[1] !== 0) {
+    if (end[8] === 0 || end[9] === 0) throw new Error("nodes without positions");
     const nodes: OsmNodePositions = {
-      ids: readDeltas(pbf, ranges[1]),
-      latE7: toE7(readDeltas(pbf, ranges[8]), block.latOffset, block.granularity),
-      lngE7: toE7(readDeltas(pbf, ranges[9]), block.lngOffset, block.granularity),
+      ids: readDeltas(pbf, start[1], end[1]),
+      latE7: toE7(readDeltas(pbf, start[8], end[8]), block.latOffset, block.granularity),
+      lngE7: toE7(readDeltas(pbf, start[9], end[9]), block.lngOffset, block.granularity),
     };
     if (nodes.latE7.length !== nodes.ids.length || nodes.lngE7.length !== nodes.ids.length) {
       throw new Error("nodes and positions that do not match");
     }
     if (wanted.allNodes) positions.push(nodes);
-    if (hasTags) readDenseTags(block, ranges[10], nodes, out);
+    if (hasTags) readDenseTags(block, nodes, out);
   }
-  pbf.pos = end;
+  pbf.pos = last;
 }
 
-function readDenseTags(block: BlockFrame, [start, end]: Range, nodes: OsmNodePositions, out: OsmBlock): void {
+function readDenseTags(block: BlockFrame, nodes: OsmNodePositions, out: OsmBlock): void {
   const { pbf, roleOf } = block;
-  pbf.pos = start;
+  const end = block.fields.end[10];
+  pbf.pos = block.fields.start[10];
   for (let i = 0; i < nodes.ids.length && pbf.pos < end; i += 1) {
+    // most nodes have no tags
+    if (pbf.buf[pbf.pos] === 0) {
+      pbf.pos += 1;
+      continue;
+    }
     const first = pbf.pos;
     let roles = 0;
     for (let key = pbf.readVarint(); key !== 0 && pbf.pos < end; key = pbf.readVarint()) {
@@ -146,23 +148,21 @@ function readDenseTags(block: BlockFrame, [start, end]: Range, nodes: OsmNodePos
 
 /** A node outside DenseNodes, as some small tools write them. */
 function readNode(block: BlockFrame, wanted: OsmWanted, out: OsmBlock, positions: OsmNodePositions[]): void {
-  const { pbf } = block;
+  const { pbf, fields } = block;
   const [start, end] = skipRange(pbf);
   let [id, lat, lng] = [0, 0, 0];
-  let keys: Range | null = null;
-  let values: Range | null = null;
+  fields.end.fill(0);
   pbf.pos = start;
   for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
     if (field === 1) id = pbf.readSVarint();
-    else if (field === 2) keys = skipRange(pbf);
-    else if (field === 3) values = skipRange(pbf);
+    else if (field === 2 || field === 3) [fields.start[field], fields.end[field]] = skipRange(pbf);
     else if (field === 8) lat = pbf.readSVarint();
     else if (field === 9) lng = pbf.readSVarint();
   }
   const latE7 = toE7(Float64Array.of(lat), block.latOffset, block.granularity);
   const lngE7 = toE7(Float64Array.of(lng), block.lngOffset, block.granularity);
   if (wanted.allNodes) positions.push({ ids: Float64Array.of(id), lngE7, latE7 });
-  const tags = readTags(block, keys, values, NODE_HAVING, NODE_KEEP);
+  const tags = readTags(block, NODE_HAVING, NODE_KEEP);
   if (tags) out.taggedNodes.push({ id, position: toPosition(lngE7[0], latE7[0]), tags });
   pbf.pos = end;
 }

@@ -1,6 +1,7 @@
 /**
  * The frame of one inflated block of OpenStreetMap data: where its groups lie, its table of strings, and which of
  * the strings are keys somebody wants. Strings are decoded only on demand; a length that points outside throws.
+ * A file is read once, by code that is not compiled yet: so no object per field, and few calls per number.
  */
 import { PbfReader } from "pbf";
 import type { OsmTags, OsmWanted } from "./osmBlock.ts";
@@ -17,6 +18,8 @@ export type Range = [start: number, end: number];
 export interface BlockFrame {
   pbf: PbfReader;
   groups: Range[];
+  /** of the element that is read at the moment */
+  fields: ElementFields;
   strings: { ranges: Range[]; texts: (string | undefined)[] };
   /** per string: which wanted keys it is */
   roleOf: Uint8Array;
@@ -27,12 +30,23 @@ export interface BlockFrame {
   latOffset: number;
 }
 
+/** Where the fields of an element lie, by number; `end` is 0 where one is absent. */
+export interface ElementFields {
+  id: number;
+  start: Int32Array;
+  end: Int32Array;
+}
+
+/** Elements have fields 1 to 10, of which 2, 3, 8, 9 and 10 matter here. */
+const FIELD_COUNT = 11;
+
 export function readBlockFrame(bytes: Uint8Array, wanted: OsmWanted): BlockFrame {
   const pbf = new PbfReader(bytes);
   const needsStrings = Boolean(wanted.nodes ?? wanted.ways ?? wanted.relations);
   const block: BlockFrame = {
     pbf,
     groups: [],
+    fields: { id: 0, start: new Int32Array(FIELD_COUNT), end: new Int32Array(FIELD_COUNT) },
     strings: { ranges: [], texts: [] },
     roleOf: new Uint8Array(0),
     roles: 0,
@@ -53,13 +67,18 @@ export function readBlockFrame(bytes: Uint8Array, wanted: OsmWanted): BlockFrame
 
 /** The range of a length-delimited field, which is then behind the reader. */
 export function skipRange(pbf: PbfReader): Range {
+  return [skipBytes(pbf), pbf.pos];
+}
+
+/** Where a length-delimited field begins; the reader is at its end then. */
+function skipBytes(pbf: PbfReader): number {
   if (pbf.type !== 2) throw new Error("a field of the wrong type");
   const length = pbf.readVarint();
   const start = pbf.pos;
   const end = start + length;
   if (!(end <= pbf.length)) throw new Error("a length that points outside the block");
   pbf.pos = end;
-  return [start, end];
+  return start;
 }
 
 function readStrings({ pbf, strings }: BlockFrame): void {
@@ -103,46 +122,72 @@ export function stringAt({ pbf, strings }: BlockFrame, index: number): string {
   return text;
 }
 
-/** Null when none of the keys is one that the element must have. */
-export function readTags(
-  block: BlockFrame,
-  keys: Range | null,
-  values: Range | null,
-  having: number,
-  keep: number,
-): OsmTags | null {
-  if (!keys || !values) return null;
-  const { pbf, roleOf } = block;
-  const indexes: number[] = [];
-  let roles = 0;
-  pbf.pos = keys[0];
-  while (pbf.pos < keys[1]) {
-    const key = pbf.readVarint();
-    roles |= roleOf[key];
-    indexes.push(key);
+/**
+ * Reads where the fields of an element lie, and its id where that is no list as in DenseNodes; the reader is at the
+ * element's end then, which is given back. Of a field that comes twice the last counts.
+ */
+export function readElement({ pbf, fields }: BlockFrame, { isIdList = false } = {}): number {
+  const { start, end } = fields;
+  const first = skipBytes(pbf);
+  const last = pbf.pos;
+  fields.id = 0;
+  end.fill(0);
+  pbf.pos = first;
+  for (let field = pbf.nextField(last); field !== 0; field = pbf.nextField(last)) {
+    if (field === 1 && !isIdList) fields.id = pbf.readVarint(true);
+    else if (field === 1 || field === 2 || field === 3 || field === 8 || field === 9 || field === 10) {
+      start[field] = skipBytes(pbf);
+      end[field] = pbf.pos;
+    }
   }
+  pbf.pos = last;
+  return last;
+}
+
+/** Null when none of the element's keys (field 2; their values: 3) is one that it must have. */
+export function readTags(block: BlockFrame, having: number, keep: number): OsmTags | null {
+  const { pbf, roleOf, fields } = block;
+  const [keyStart, keyEnd] = [fields.start[2], fields.end[2]];
+  const [valueStart, valueEnd] = [fields.start[3], fields.end[3]];
+  if (keyEnd === 0 || valueEnd === 0) return null;
+  let roles = 0;
+  for (pbf.pos = keyStart; pbf.pos < keyEnd; ) roles |= roleOf[pbf.readVarint()];
   if (!(roles & having)) return null;
   const tags: OsmTags = {};
-  pbf.pos = values[0];
-  for (const key of indexes) {
-    if (pbf.pos >= values[1]) throw new Error("keys without values");
+  for (let [atKey, atValue] = [keyStart, valueStart]; atKey < keyEnd; ) {
+    if (atValue >= valueEnd) throw new Error("keys without values");
+    pbf.pos = atKey;
+    const key = pbf.readVarint();
+    atKey = pbf.pos;
+    pbf.pos = atValue;
     const value = pbf.readVarint();
+    atValue = pbf.pos;
     if (roleOf[key] & keep) tags[stringAt(block, key)] = stringAt(block, value);
   }
   return tags;
 }
 
+/** Bytes of a varint of 64 bits, the longest there is. */
+const MAX_VARINT_BYTES = 10;
+
 /** Packed zigzag deltas → running sums. A varint ends at the byte without the high bit, so they can be counted first. */
-export function readDeltas(pbf: PbfReader, [start, end]: Range): Float64Array {
-  const { buf } = pbf;
+export function readDeltas({ buf }: PbfReader, start: number, end: number): Float64Array {
   let count = 0;
   for (let i = start; i < end; i += 1) if (buf[i] < 0x80) count += 1;
   if (count > MAX_ELEMENTS) throw new Error(`${count} elements in one block`);
   const sums = new Float64Array(count);
   let sum = 0;
-  pbf.pos = start;
+  let at = start;
   for (let i = 0; i < count; i += 1) {
-    sum += pbf.readSVarint();
+    const first = at;
+    let byte = buf[at++];
+    let value = byte & 0x7f;
+    for (let factor = 0x80; byte >= 0x80; factor *= 0x80) {
+      byte = buf[at++];
+      value += (byte & 0x7f) * factor;
+    }
+    if (at - first > MAX_VARINT_BYTES) throw new Error("a number of more than 64 bits");
+    sum += value % 2 === 1 ? (value + 1) / -2 : value / 2;
     sums[i] = sum;
   }
   return sums;

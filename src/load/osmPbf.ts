@@ -148,7 +148,7 @@ async function unpack(blob: Uint8Array, inflate: Inflate): Promise<Uint8Array> {
   }
   if (parts.size > MAX_BLOB_BYTES)
     throw new PbfFault(`${parts.size} bytes`, `at most ${MAX_BLOB_BYTES}`, CUT_OFF);
-  return wholeBytes(await inflate(parts.zlib, parts.size), parts.size);
+  return plainBytes(wholeBytes(await inflate(parts.zlib, parts.size), parts.size));
 }
 
 /** Throws for a file that needs a reader of another kind; gives the box it covers. */
@@ -193,7 +193,7 @@ function byteQueue(bytes: ByteSource): ByteQueue {
         if (chunk.length === 0) {
           const { done, value } = await source.next();
           if (done) break;
-          chunk = value;
+          chunk = plainBytes(value);
           continue;
         }
         const part = chunk.subarray(0, missing);
@@ -207,6 +207,11 @@ function byteQueue(bytes: ByteSource): ByteQueue {
       await source.return?.();
     },
   };
+}
+
+/** Node's Buffer is a Uint8Array to us, but not to compiled code: one kind of bytes keeps the reader fast. */
+function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -2,12 +2,11 @@
 import type { OsmRelation, OsmWanted, OsmWay } from "./osmBlock.ts";
 import {
   type BlockFrame,
-  type Range,
   RELATION_HAVING,
   RELATION_KEEP,
   readDeltas,
+  readElement,
   readTags,
-  skipRange,
   stringAt,
   WAY_HAVING,
   WAY_KEEP,
@@ -16,61 +15,41 @@ import {
 /** Member types of the format. */
 const MEMBER_WAY = 1;
 
+/** Field 8: its nodes. */
 export function readWay(block: BlockFrame, { wayIds }: OsmWanted, ways: OsmWay[]): void {
-  const { id, keys, values, field8: refs, end } = readFields(block);
-  const tags = readTags(block, keys, values, WAY_HAVING, WAY_KEEP) ?? (wayIds?.has(id) ? {} : null);
-  if (tags) ways.push({ id, tags, refs: refs ? readDeltas(block.pbf, refs) : new Float64Array(0) });
-  block.pbf.pos = end;
+  const { pbf, fields } = block;
+  const end = readElement(block);
+  const { id } = fields;
+  const tags = readTags(block, WAY_HAVING, WAY_KEEP) ?? (wayIds?.has(id) ? {} : null);
+  // an absent list is an empty range
+  if (tags) ways.push({ id, tags, refs: readDeltas(pbf, fields.end[8] && fields.start[8], fields.end[8]) });
+  pbf.pos = end;
 }
 
 export function readRelation(block: BlockFrame, relations: OsmRelation[]): void {
-  const { id, keys, values, field8, field9, field10, end } = readFields(block);
-  const tags = readTags(block, keys, values, RELATION_HAVING, RELATION_KEEP);
-  if (tags) relations.push({ id, tags, wayIds: readMemberWays(block, field8, field9, field10) });
+  const end = readElement(block);
+  const { id } = block.fields;
+  const tags = readTags(block, RELATION_HAVING, RELATION_KEEP);
+  if (tags) relations.push({ id, tags, wayIds: readMemberWays(block) });
   block.pbf.pos = end;
 }
 
-/** One role (a string), id (a delta) and type per member. */
-function readMemberWays(
-  block: BlockFrame,
-  roleRange: Range | null,
-  idRange: Range | null,
-  typeRange: Range | null,
-): Float64Array {
-  if (!roleRange || !idRange || !typeRange) return new Float64Array(0);
-  const roles = readVarints(block, roleRange);
-  const ids = readDeltas(block.pbf, idRange);
-  const types = readVarints(block, typeRange);
+/** One role (a string, field 8), id (a delta, 9) and type (10) per member. */
+function readMemberWays(block: BlockFrame): Float64Array {
+  const { start, end } = block.fields;
+  if (end[8] === 0 || end[9] === 0 || end[10] === 0) return new Float64Array(0);
+  const roles = readVarints(block, start[8], end[8]);
+  const ids = readDeltas(block.pbf, start[9], end[9]);
+  const types = readVarints(block, start[10], end[10]);
   if (roles.length !== ids.length || types.length !== ids.length) {
     throw new Error("members, roles and types that do not match");
   }
   return ids.filter((_, n) => types[n] === MEMBER_WAY && stringAt(block, roles[n]) !== "inner");
 }
 
-function readVarints({ pbf }: BlockFrame, [start, end]: Range): number[] {
+function readVarints({ pbf }: BlockFrame, start: number, end: number): number[] {
   const values: number[] = [];
   pbf.pos = start;
   while (pbf.pos < end) values.push(pbf.readVarint());
   return values;
-}
-
-/** Id, keys and values, as every element has them; 8 holds a way's nodes, 8 to 10 a relation's members. */
-function readFields({ pbf }: BlockFrame) {
-  const [start, end] = skipRange(pbf);
-  let id = 0;
-  let keys: Range | null = null;
-  let values: Range | null = null;
-  let field8: Range | null = null;
-  let field9: Range | null = null;
-  let field10: Range | null = null;
-  pbf.pos = start;
-  for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
-    if (field === 1) id = pbf.readVarint(true);
-    else if (field === 2) keys = skipRange(pbf);
-    else if (field === 3) values = skipRange(pbf);
-    else if (field === 8) field8 = skipRange(pbf);
-    else if (field === 9) field9 = skipRange(pbf);
-    else if (field === 10) field10 = skipRange(pbf);
-  }
-  return { id, keys, values, field8, field9, field10, end };
 }
