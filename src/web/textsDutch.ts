@@ -76,7 +76,8 @@ export const DUTCH: Texts = {
       name: "Omweg",
       meaning:
         "Hoeveel keer zo lang de weg over straat is als de rechte lijn, naar de AED die over straat het dichtstbij is.",
-      caution: null,
+      caution:
+        "Vlak bij de rand van de geladen straten is het hoogstens zo veel: een kortere weg kan daarbuiten lopen.",
     },
     aeds: {
       name: "AED's per km²",

@@ -78,7 +78,8 @@ export const ENGLISH: Texts = {
       name: "Detour",
       meaning:
         "How many times as long the way along streets is as the straight line, to the AED that is nearest along streets.",
-      caution: null,
+      caution:
+        "Close to the edge of the loaded streets it is at most so much: a shorter way may run outside of them.",
     },
     aeds: {
       name: "AEDs per km²",
