@@ -31,6 +31,9 @@ export async function identifyFile(
   for await (const chunk of toUtf8(onlyChunk(head), encoding)) {
     text += String.fromCharCode(...chunk);
   }
+  // after a byte order mark, here read as latin-1
+  if (text.replace(/^\xef\xbb\xbf/, "").trim() === "")
+    return { refused: `got ${name}, which is empty but for blank lines; fetch it again` };
   return { format: fileFormat(text), head: text, encoding };
 }
 

@@ -72,7 +72,11 @@ export function createHoursReader(): HoursReader {
   };
 }
 
+/** `10:00-10:00`: by the letter of OpenStreetMap a whole day, on a list most likely a slip. From midnight: a day. */
+const NO_SPAN = /\b(?!0?0[:.]00)(\d{1,2}[:.]\d\d)\s*(?:-|–|tot)\s*\1(?!\d)/;
+
 function readHours(text: string, budget: HoursBudget): HoursReading {
+  if (NO_SPAN.test(text)) return unknown("times that end after they begin, or 24/7");
   const typical = ordinaryWeeks(endOfDay(text));
   const simple = simpleHours(typical.text);
   if (simple) return known(simple, typical);

@@ -10,6 +10,8 @@ it("tells a file that no reader takes for what it is", async () => {
     ["aeds.xlsx", [0x50, 0x4b, 3, 4, 20, 0], /zip or a spreadsheet.*CSV UTF-8/],
     ["aeds.csv.gz", [0x1f, 0x8b, 8, 0], /packed file.*Unpack it/],
     ["aeds.csv", [], /which is empty/],
+    ["aeds.ndjson", [10, 13, 10, 32, 9, 10], /empty but for blank lines; fetch it again/],
+    ["bom.csv", [0xef, 0xbb, 0xbf, 10], /empty but for blank lines/],
     ["aeds.txt", [0xff, 0xfe, 0x72, 0], /UTF-16.*--encoding utf-16/],
   ] as const) {
     await writeFile(join(folder, name), new Uint8Array(head));

@@ -72,6 +72,23 @@ describe("opening hours in OSM syntax", () => {
     expect(reading.problem?.expected).toContain("school holidays");
   });
 
+  it.each([
+    "Mo-Su 10:00-10:00",
+    "Mo-Fr 08:00 - 08:00",
+    "ma t/m vr 9.00 tot 9.00 uur",
+    "Mo-Fr 08:00-18:00; Sa 7:30-7:30",
+  ])("%s is told, and never day and night", (text) => {
+    const { openHours, alwaysOpen, problem } = read(text);
+    expect([openHours, alwaysOpen]).toEqual([UNKNOWN_HOURS, null]);
+    expect(problem?.expected).toContain("end after they begin");
+  });
+
+  it("takes midnight to midnight, and hours that only look alike", () => {
+    expect(read("Mo-Su 00:00-00:00").alwaysOpen).toBe(true);
+    expect(read("Mo-Fr 08:00-08:30,10:00-10:05,11:00-21:00").problem).toBeNull();
+    expect(read("Mo-Fr 20:00-02:00,02:00-08:00").problem).toBeNull();
+  });
+
   it("takes no notice of school holidays that change nothing", () => {
     expect(read("24/7; SH,PH 00:00-24:00")).toEqual(read("24/7"));
   });
