@@ -117,7 +117,7 @@ function lookNearby(rows: readonly SourcedAed[], look: Look): void {
   rows.forEach(({ aed: { position, coarsened } }, n) => {
     // private AEDs are told by their ref alone
     if (coarsened) return;
-    const square = squareIn(rowOf(position), position);
+    const square = squareOf(position);
     const held = squares.get(square);
     if (held) held.push(n);
     else squares.set(square, [n]);
@@ -137,6 +137,11 @@ function isCrowd(held: readonly number[], rows: readonly SourcedAed[]): boolean 
   return Math.max(...counts.values()) > MAX_IN_SQUARE;
 }
 
+/** The square that a position lies in. */
+export function squareOf(position: LngLat): number {
+  return squareIn(rowOf(position), position);
+}
+
 function rowOf({ lat }: LngLat): number {
   return Math.floor(lat / SQUARE_DEGREES);
 }
@@ -149,9 +154,14 @@ function squareIn(row: number, { lng }: LngLat): number {
 }
 
 function* around(squares: ReadonlyMap<number, number[]>, position: LngLat): Generator<number> {
+  for (const square of squaresAround(position)) yield* squares.get(square) ?? [];
+}
+
+/** The squares in which rows that may be the one at a position lie: its own and the eight around it. */
+export function squaresAround(position: LngLat): number[] {
   const middle = rowOf(position);
-  for (let row = middle - 1; row <= middle + 1; row++) {
+  return [middle - 1, middle, middle + 1].flatMap((row) => {
     const square = squareIn(row, position);
-    for (let s = square - 1; s <= square + 1; s++) yield* squares.get(s) ?? [];
-  }
+    return [square - 1, square, square + 1];
+  });
 }

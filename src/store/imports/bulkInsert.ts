@@ -23,6 +23,8 @@ export type BulkType =
 export interface BulkColumn {
   type: BulkType;
   values: readonly unknown[];
+  /** text of which few are distinct: each is sent once per statement */
+  isRepeated?: boolean;
 }
 
 /** The same value in every row. */
@@ -47,10 +49,31 @@ export function bulkInsert(
   const fixed = Object.values(constants).map(({ value }) => value);
   const statements: Statement[] = [];
   for (let at = 0; at < rowCount; at += rowsPerStatement) {
-    const arrays = Object.values(columns).map(({ values }) => values.slice(at, at + rowsPerStatement));
-    statements.push(database.sql.query(text, [...fixed, ...arrays]));
+    const arrays: unknown[][] = [];
+    const distinct: unknown[][] = [];
+    for (const { values, isRepeated } of Object.values(columns)) {
+      const some = values.slice(at, at + rowsPerStatement);
+      if (!isRepeated) arrays.push(some);
+      else {
+        const { places, texts } = toDistinct(some);
+        arrays.push(places);
+        distinct.push(texts);
+      }
+    }
+    statements.push(database.sql.query(text, [...fixed, ...arrays, ...distinct]));
   }
   return statements;
+}
+
+/** Places as Postgres counts them, from 1; null stays null. */
+function toDistinct(values: readonly unknown[]) {
+  const placeOf = new Map<unknown, number>();
+  const places = values.map((value) => {
+    if (value === null) return null;
+    if (!placeOf.has(value)) placeOf.set(value, placeOf.size + 1);
+    return placeOf.get(value)!;
+  });
+  return { places, texts: [...placeOf.keys()] };
 }
 
 function insertText(
@@ -61,15 +84,21 @@ function insertText(
 ): string {
   const constantNames = Object.keys(constants);
   const names = [...constantNames, ...Object.keys(columns)];
-  const types = Object.values(columns).map(({ type }) => type);
-  const arrays = types.map((type, n) => {
-    return `$${constantNames.length + n + 1}::${type === "bytea" ? "text" : type}[]`;
+  const given = Object.values(columns);
+  const arrays = given.map(({ type, isRepeated }, n) => {
+    const sent = isRepeated ? "integer" : type === "bytea" ? "text" : type;
+    return `$${constantNames.length + n + 1}::${sent}[]`;
   });
+  let distinct = constantNames.length + given.length;
+  const pickedOf = ({ type, isRepeated }: BulkColumn, n: number) => {
+    if (isRepeated) return `($${++distinct}::${type}[])[t.c${n}]`;
+    return type === "bytea" ? `decode(t.c${n}, 'base64')` : `t.c${n}`;
+  };
   const picked = [
     ...constantNames.map((name, n) => `$${n + 1}::${constants[name].type}`),
-    ...types.map((type, n) => (type === "bytea" ? `decode(t.c${n}, 'base64')` : `t.c${n}`)),
+    ...given.map(pickedOf),
   ];
-  const aliases = types.map((_, n) => `c${n}`);
+  const aliases = given.map((_, n) => `c${n}`);
   return (
     `insert into ${table} (${names.join(", ")}) select ${picked.join(", ")} ` +
     `from unnest(${arrays.join(", ")}) as t(${aliases.join(", ")})${returning && ` returning ${returning}`}`

@@ -18,6 +18,8 @@ export interface OpenRowsOf {
   beside?: string;
   /** one source only */
   sourceId?: string;
+  /** these rows only */
+  keys?: readonly string[];
 }
 
 export interface OpenRow {
@@ -32,17 +34,22 @@ const ROWS_PER_ANSWER = 20_000;
 
 export async function readOpenRows(
   { sql }: Database,
-  { table, key, columns, beside, sourceId }: OpenRowsOf,
+  { table, key, columns, beside, sourceId, keys }: OpenRowsOf,
 ): Promise<Map<string, OpenRow>> {
   const names = Object.keys(columns);
   const selected = names.map((name) => selectedAs(name, columns[name]));
   const open = new Map<string, OpenRow>();
+  const chosen: unknown[] = [];
+  const only = (condition: string, value: unknown) =>
+    value === undefined ? "" : `and ${condition}$${chosen.push(value) + 1}`;
+  const source = only("source_id = ", sourceId);
+  const among = keys === undefined ? "" : `${only(`${key} = any(`, keys)}::text[])`;
   for (let after = ""; ; ) {
     const rows = await sql.query(
       `select ${[...selected, ...(beside ? [beside] : [])].join(", ")} from ${table}
-        where until is null and ${key} > $1 ${sourceId === undefined ? "" : "and source_id = $2"}
+        where until is null and ${key} > $1 ${source} ${among}
         order by ${key} limit ${ROWS_PER_ANSWER}`,
-      sourceId === undefined ? [after] : [after, sourceId],
+      [after, ...chosen],
     );
     for (const row of rows) open.set(row[key], { text: textOf(names.map((name) => row[name])), row });
     if (rows.length < ROWS_PER_ANSWER) return open;
@@ -58,10 +65,13 @@ export function rowTexts(columns: Record<string, BulkColumn>): string[] {
 
 /** Compared as they are stored, or a name with a NUL in it would be a change for ever. */
 export function storableColumns(columns: Record<string, BulkColumn>): Record<string, BulkColumn> {
-  const storable = ({ type, values }: BulkColumn): BulkColumn =>
-    type === "text"
-      ? { type, values: values.map((value) => (typeof value === "string" ? storableText(value) : value)) }
-      : { type, values };
+  const storable = ({ values, ...column }: BulkColumn): BulkColumn =>
+    column.type === "text"
+      ? {
+          ...column,
+          values: values.map((value) => (typeof value === "string" ? storableText(value) : value)),
+        }
+      : { ...column, values };
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, storable(column)]));
 }
 

@@ -186,8 +186,9 @@ function compare<R extends { ref: string }>(
   open: ReadonlyMap<string, OpenRow>,
   ground: Ground,
 ): Difference<R> {
-  const rows = rowTexts(storableColumns(columns(records)));
-  const isOpenedAt = (n: number) => open.get(records[n].ref)?.text !== rows[n];
+  // of a source that is new nothing has to be compared
+  const rows = open.size === 0 ? [] : rowTexts(storableColumns(columns(records)));
+  const isOpenedAt = (n: number) => open.size === 0 || open.get(records[n].ref)?.text !== rows[n];
   const opened = records.filter((_, n) => isOpenedAt(n));
   const changedRefs = opened.map(({ ref }) => ref).filter((ref) => open.has(ref));
   const given = new Set(records.map(({ ref }) => ref));
