@@ -10,7 +10,7 @@
  */
 
 import type { ResponseScenario } from "../scenario.ts";
-import { normalCdf } from "./normal.ts";
+import { normalByTable } from "./lognormal.ts";
 
 /** Times are read off the grid, never between: 315, 360 and 405 s lie on it. */
 export const TIME_STEP_SECONDS = 15;
@@ -30,9 +30,6 @@ const TURNOUT_SLICES = 64;
 export interface ArrivalTable {
   /** arrived[time × NODE_COUNT + node]: probability, rising with time, falling with the path */
   arrived: Float64Array;
-  /** its square and its cube, for the second and the third moment */
-  arrived2: Float64Array;
-  arrived3: Float64Array;
 }
 
 export interface ArrivalTables {
@@ -74,7 +71,7 @@ export function timeIndex(seconds: number): number {
   );
 }
 
-/** P(arrived by `seconds`), exactly by the formula above: for the table and for tests. */
+/** P(arrived by `seconds`) by the formula above: what the table holds, at any time and for any path. */
 export function arrivalProbability(
   scenario: ResponseScenario,
   {
@@ -89,39 +86,67 @@ export function arrivalProbability(
     turnoutFactor?: number;
   },
 ): number {
-  const { alert, turnoutSeconds, turnoutSpread, speedMetersPerSecond, speedSpread } = scenario;
-  const left = seconds - alert.alertSeconds - fixedSeconds;
-  if (left <= 0) return 0;
-  const median = turnoutSeconds * turnoutFactor;
-  const medianLog = Math.log(Math.max(pathMeters, 1) / speedMetersPerSecond);
-  const from = -TURNOUT_REACH;
-  const to = Math.min(TURNOUT_REACH, Math.log(left / median) / turnoutSpread);
-  if (to <= from) return 0;
-  // z = to − (to − from) s²: closer together where the last second is used up, and F falls most
-  let sum = 0;
-  for (let n = 1; n <= TURNOUT_SLICES; n++) {
-    const s = n / TURNOUT_SLICES;
-    const z = to - (to - from) * s * s;
-    const rest = left - median * Math.exp(turnoutSpread * z);
-    if (rest <= 0) continue;
-    const weight = n === TURNOUT_SLICES ? 1 : n % 2 === 1 ? 4 : 2;
-    sum += weight * s * Math.exp((-z * z) / 2) * normalCdf((Math.log(rest) - medianLog) / speedSpread);
-  }
-  return (2 * (to - from) * sum) / (3 * TURNOUT_SLICES) / Math.sqrt(2 * Math.PI);
+  const left = seconds - scenario.alert.alertSeconds - fixedSeconds;
+  return arrivedOver(pathMeters, scenario, turnoutSlices(left, turnoutFactor, scenario));
 }
 
 function tabulate(scenario: ResponseScenario, turnoutFactor: number, fixedSeconds: number): ArrivalTable {
   const arrived = new Float64Array(TIME_COUNT * NODE_COUNT);
   for (let time = 0; time < TIME_COUNT; time++) {
+    const left = time * TIME_STEP_SECONDS - scenario.alert.alertSeconds - fixedSeconds;
+    const slices = turnoutSlices(left, turnoutFactor, scenario);
     for (let node = 0; node < NODE_COUNT; node++) {
-      const [seconds, pathMeters] = [time * TIME_STEP_SECONDS, nodeMeters(node)];
-      arrived[time * NODE_COUNT + node] = arrivalProbability(scenario, {
-        seconds,
-        pathMeters,
-        fixedSeconds,
-        turnoutFactor,
-      });
+      arrived[time * NODE_COUNT + node] = arrivedOver(nodeMeters(node), scenario, slices);
     }
   }
-  return { arrived, arrived2: arrived.map((f) => f * f), arrived3: arrived.map((f) => f * f * f) };
+  return { arrived };
+}
+
+/** The turn-outs that leave any time: what each slice counts for, and the logarithm of the seconds it leaves to walk. */
+interface TurnoutSlices {
+  count: number;
+  weight: Float64Array;
+  logSeconds: Float64Array;
+}
+
+function turnoutSlices(
+  left: number,
+  turnoutFactor: number,
+  { turnoutSeconds, turnoutSpread }: ResponseScenario,
+): TurnoutSlices {
+  const slices = {
+    count: 0,
+    weight: new Float64Array(TURNOUT_SLICES),
+    logSeconds: new Float64Array(TURNOUT_SLICES),
+  };
+  if (left <= 0) return slices;
+  const median = turnoutSeconds * turnoutFactor;
+  const from = -TURNOUT_REACH;
+  const to = Math.min(TURNOUT_REACH, Math.log(left / median) / turnoutSpread);
+  if (to <= from) return slices;
+  // z = to − (to − from) s²: closer together where the last second is used up, and F falls most
+  const slice = (2 * (to - from)) / (3 * TURNOUT_SLICES) / Math.sqrt(2 * Math.PI);
+  for (let n = 1; n <= TURNOUT_SLICES; n++) {
+    const s = n / TURNOUT_SLICES;
+    const z = to - (to - from) * s * s;
+    const rest = left - median * Math.exp(turnoutSpread * z);
+    if (rest <= 0) continue;
+    const simpson = n === TURNOUT_SLICES ? 1 : n % 2 === 1 ? 4 : 2;
+    slices.weight[slices.count] = simpson * slice * s * Math.exp((-z * z) / 2);
+    slices.logSeconds[slices.count++] = Math.log(rest);
+  }
+  return slices;
+}
+
+function arrivedOver(
+  pathMeters: number,
+  { speedMetersPerSecond, speedSpread }: ResponseScenario,
+  { count, weight, logSeconds }: TurnoutSlices,
+): number {
+  const medianLog = Math.log(Math.max(pathMeters, 1) / speedMetersPerSecond);
+  let sum = 0;
+  for (let n = 0; n < count; n++) {
+    sum += weight[n] * normalByTable((logSeconds[n] - medianLog) / speedSpread);
+  }
+  return sum;
 }

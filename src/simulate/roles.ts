@@ -30,32 +30,78 @@ export function roleMemory(cellsMax: number): RoleMemory {
   return { order: new Uint16Array(cellsMax), extra: new Float64Array(cellsMax) };
 }
 
+/** Equal steps between the least and the greatest extra: only the cells of the step the quota ends in are sorted. */
+const STEP_COUNT = 64;
+const STEP_WEIGHT = new Float64Array(STEP_COUNT);
+
 /** Writes into `viaResponders` how many of each cell go by an AED: between 0 and all of them. */
 export function assignRoles(
-  { count, responders, directMeters, viaMeters }: Alerted,
+  alerted: Alerted,
   { viaAedShare, alert }: Pick<ResponseScenario, "viaAedShare" | "alert">,
   viaResponders: Float64Array,
   { order, extra }: RoleMemory,
 ): void {
-  const extraMax = alert.maxExtraPathMeters ?? Number.POSITIVE_INFINITY;
-  let alerted = 0;
+  const { count, responders, directMeters, viaMeters } = alerted;
+  const extraMax = alert.maxExtraPathMeters ?? Number.MAX_VALUE;
+  let total = 0;
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < count; i++) {
+    total += responders[i];
+    const own = viaMeters[i] - directMeters[i];
+    extra[i] = own <= extraMax ? own : Number.POSITIVE_INFINITY;
+    if (own > extraMax) continue;
+    if (own < least) least = own;
+    if (own > greatest) greatest = own;
+  }
+  const perMeter = greatest > least ? (STEP_COUNT - 1) / (greatest - least) : 0;
+  const { step, left } = stepOfQuota(alerted, extra, least, perMeter, viaAedShare * total);
   let able = 0;
   for (let i = 0; i < count; i++) {
-    alerted += responders[i];
     viaResponders[i] = 0;
-    extra[i] = viaMeters[i] - directMeters[i];
-    if (viaMeters[i] < Number.POSITIVE_INFINITY && extra[i] <= extraMax) order[able++] = i;
+    if (extra[i] === Number.POSITIVE_INFINITY) continue;
+    const own = Math.floor((extra[i] - least) * perMeter);
+    if (own < step) viaResponders[i] = responders[i];
+    else if (own === step) order[able++] = i;
   }
   sortByExtra(order, able, extra, directMeters);
-  let left = viaAedShare * alerted;
-  for (let n = 0; n < able && left > 0; n++) {
+  fillUp(order, able, responders, left, viaResponders);
+}
+
+/** The step in which the quota ends, and what of it is left when that begins. */
+function stepOfQuota(
+  { count, responders }: Alerted,
+  extra: Float64Array,
+  least: number,
+  perMeter: number,
+  quota: number,
+): { step: number; left: number } {
+  STEP_WEIGHT.fill(0);
+  for (let i = 0; i < count; i++) {
+    if (extra[i] < Number.POSITIVE_INFINITY) {
+      STEP_WEIGHT[Math.floor((extra[i] - least) * perMeter)] += responders[i];
+    }
+  }
+  let [step, left] = [0, quota];
+  while (step < STEP_COUNT - 1 && STEP_WEIGHT[step] < left) left -= STEP_WEIGHT[step++];
+  return { step, left };
+}
+
+function fillUp(
+  order: Uint16Array,
+  count: number,
+  responders: Float64Array,
+  quota: number,
+  viaResponders: Float64Array,
+): void {
+  let left = quota;
+  for (let n = 0; n < count && left > 0; n++) {
     const i = order[n];
     viaResponders[i] = Math.min(responders[i], left);
     left -= viaResponders[i];
   }
 }
 
-/** Of a place with few cells most are sorted already: an insertion costs less than a sort that allocates. */
+/** An insertion: few cells, and a library's sort would allocate. */
 function sortByExtra(
   order: Uint16Array,
   count: number,

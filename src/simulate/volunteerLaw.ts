@@ -13,12 +13,20 @@ import type { Alerted } from "./roles.ts";
 
 /** Responders by the length of their path, between nodes split linearly. */
 export interface PathHistogram {
-  direct: Float64Array;
-  viaAed: Float64Array;
+  direct: PathWeights;
+  viaAed: PathWeights;
+}
+
+/** Nothing lies below node `from` nor from node `to` on. */
+export interface PathWeights {
+  weight: Float64Array;
+  from: number;
+  to: number;
 }
 
 export function pathHistogram(): PathHistogram {
-  return { direct: new Float64Array(NODE_COUNT), viaAed: new Float64Array(NODE_COUNT) };
+  const empty = () => ({ weight: new Float64Array(NODE_COUNT), from: NODE_COUNT, to: 0 });
+  return { direct: empty(), viaAed: empty() };
 }
 
 /** Replaces what the histogram held. Paths beyond the last node count as that long: 8.5 km, nobody is there in time. */
@@ -27,8 +35,8 @@ export function fillHistogram(
   { count, responders, directMeters, viaMeters }: Alerted,
   viaResponders: Float64Array,
 ): void {
-  direct.fill(0);
-  viaAed.fill(0);
+  clear(direct);
+  clear(viaAed);
   for (let i = 0; i < count; i++) {
     const via = viaResponders[i];
     if (via > 0) addPath(viaAed, viaMeters[i], via);
@@ -36,45 +44,89 @@ export function fillHistogram(
   }
 }
 
-function addPath(histogram: Float64Array, meters: number, responders: number): void {
+function clear(weights: PathWeights): void {
+  weights.weight.fill(0);
+  weights.from = NODE_COUNT;
+  weights.to = 0;
+}
+
+function addPath(weights: PathWeights, meters: number, responders: number): void {
   const at = nodePlace(meters);
   const node = Math.min(Math.floor(at), NODE_COUNT - 2);
   const upper = at - node;
-  histogram[node] += responders * (1 - upper);
-  histogram[node + 1] += responders * upper;
+  weights.weight[node] += responders * (1 - upper);
+  weights.weight[node + 1] += responders * upper;
+  if (node < weights.from) weights.from = node;
+  if (node + 2 > weights.to) weights.to = node + 2;
 }
 
 /** P(nobody of the alerted has begun CPR by the time of `time`, a place on the grid). `p` in 0…1: goes and arrives. */
 export function noCprYet(histogram: PathHistogram, tables: ArrivalTables, time: number, p: number): number {
-  return Math.exp(
-    -hazard(histogram.direct, tables.direct, time, p) - hazard(histogram.viaAed, tables.viaAed, time, p),
-  );
+  cprMoments(histogram, tables, time, MOMENTS, 0);
+  return Math.exp(-hazardOf(MOMENTS, 0, p));
 }
 
 /** P(no AED that the alerted bring is attached and ready by then). */
 export function noAedReadyYet(
-  { viaAed }: PathHistogram,
+  histogram: PathHistogram,
   tables: ArrivalTables,
   time: number,
   p: number,
 ): number {
-  return Math.exp(-hazard(viaAed, tables.ready, time, p));
+  readyMoments(histogram, tables, time, MOMENTS, 0);
+  return Math.exp(-hazardOf(MOMENTS, 0, p));
 }
 
-function hazard(
-  histogram: Float64Array,
-  { arrived, arrived2, arrived3 }: ArrivalTable,
+const MOMENTS = new Float64Array(3);
+
+/** Writes Σ w F, Σ w F² and Σ w F³ from `at` on: all that the law of CPR asks of the place; p comes later. */
+export function cprMoments(
+  { direct, viaAed }: PathHistogram,
+  tables: ArrivalTables,
   time: number,
-  p: number,
-): number {
-  const from = time * NODE_COUNT;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  for (let node = 0; node < NODE_COUNT; node++) {
-    first += histogram[node] * arrived[from + node];
-    second += histogram[node] * arrived2[from + node];
-    third += histogram[node] * arrived3[from + node];
+  out: Float64Array,
+  at: number,
+): void {
+  out.fill(0, at, at + 3);
+  addMoments(direct, tables.direct, time, out, at);
+  addMoments(viaAed, tables.viaAed, time, out, at);
+}
+
+/** The same for AED ready. */
+export function readyMoments(
+  { viaAed }: PathHistogram,
+  tables: ArrivalTables,
+  time: number,
+  out: Float64Array,
+  at: number,
+): void {
+  out.fill(0, at, at + 3);
+  addMoments(viaAed, tables.ready, time, out, at);
+}
+
+/** −ln P(nobody yet). Rises with p. */
+export function hazardOf(moments: Float64Array, at: number, p: number): number {
+  return p * (moments[at] + p * (moments[at + 1] / 2 + (p / 3) * moments[at + 2]));
+}
+
+function addMoments(
+  { weight, from, to }: PathWeights,
+  { arrived }: ArrivalTable,
+  time: number,
+  out: Float64Array,
+  at: number,
+): void {
+  const row = time * NODE_COUNT;
+  let [first, second, third] = [0, 0, 0];
+  for (let node = from; node < to; node++) {
+    const f = arrived[row + node];
+    const once = weight[node] * f;
+    const twice = once * f;
+    first += once;
+    second += twice;
+    third += twice * f;
   }
-  return p * first + ((p * p) / 2) * second + ((p * p * p) / 3) * third;
+  out[at] += first;
+  out[at + 1] += second;
+  out[at + 2] += third;
 }

@@ -32,7 +32,7 @@ export function exactArrestLaw(world: ArrestWorld): HelpLaw {
     cpr: Float64Array.from({ length: TIME_COUNT }, (_, time) => noCprYet(histogram, tables, time, p)),
     ready: Float64Array.from({ length: TIME_COUNT }, (_, time) => noAedReadyYet(histogram, tables, time, p)),
   };
-  const viaAlone = { ...histogram, direct: new Float64Array(histogram.direct.length) };
+  const viaAlone = { ...histogram, direct: pathHistogram().direct };
   const via = {
     cpr: responder.cpr.map((_, time) => noCprYet(viaAlone, tables, time, p)),
     ready: responder.ready,
