@@ -6,6 +6,7 @@
  * 235 shards on its own, with a halo of 2,500 m, in a queue task (`refresh/shardTask.ts`), a script or a test alike.
  */
 import { encodeLayers, type LayerLevels } from "./coverage/encode.ts";
+import { encodeResponse, type ResponseLevels } from "./coverage/encodeResponse.ts";
 import { type RegionSums, sumRegions } from "./coverage/regionSums.ts";
 import { sumWeights } from "./coverage/rollUp.ts";
 import { computeStreetZones, emptyStreetZones } from "./coverage/streetZones.ts";
@@ -17,6 +18,10 @@ import type { ShardPopulation } from "./load/populationToCells.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
 import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 import type { Scenario } from "./scenario.ts";
+import { groundOf } from "./simulate/ground.ts";
+import type { ShardPost } from "./simulate/nearPosts.ts";
+import { peopleAround, type ShardCells } from "./simulate/people.ts";
+import { solveShard } from "./simulate/shardLaw.ts";
 import { routedTravel } from "./travel/routedTravel.ts";
 import { straightTravel } from "./travel/straightTravel.ts";
 import type { StreetMeters } from "./travel/streetMeters.ts";
@@ -36,7 +41,7 @@ export interface ShardInput {
   aeds: readonly ShardAed[];
   /** metres along streets from each of these AEDs; null = no streets are loaded here */
   streets: StreetMeters | null;
-  /** protected units on the shard's ground; null = no responders loaded */
+  /** protected units on the ground of the shard and its neighbours; null = no responders loaded */
   units: readonly GroundedUnit[] | null;
   /** true where the units tell who is near per period; else responders are counted at home */
   hasWhereabouts: boolean;
@@ -44,10 +49,14 @@ export interface ShardInput {
   population: ShardPopulation | null;
   /** per kind, the region of each cell: 0 = none, else 1 + index into codes */
   regions: readonly { kind: RegionKind; codes: string[]; cell: Uint16Array }[];
+  /** the people of the neighbouring shards: those within the halo count */
+  neighbours: readonly ShardCells[];
+  /** ambulance posts that may be among the two nearest to a cell; null = none loaded */
+  posts: readonly ShardPost[] | null;
 }
 
 export interface ShardResult {
-  layers: LayerLevels;
+  layers: LayerLevels & ResponseLevels;
   regionSums: Record<string, RegionSums>;
 }
 
@@ -56,11 +65,8 @@ const ZONES = emptyZones();
 const STREETS = emptyStreetZones();
 
 /** `grid` is `shardGrid(input.shard)`: the caller has it already. */
-export function computeShard(
-  grid: ShardGrid,
-  input: ShardInput,
-  { detourFactor }: Pick<Scenario, "detourFactor">,
-): ShardResult {
+export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scenario): ShardResult {
+  const { detourFactor } = scenario;
   const { residents, dwellings, ages } = input.population ?? nobody();
   const domain = domainOf(residents, input.regions);
   const weights = sumWeights({ residents, domain });
@@ -76,8 +82,16 @@ export function computeShard(
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
   const nearDensity = input.units && input.hasWhereabouts ? nearDensities(input, input.units, domain) : null;
 
+  const own = { shard: input.shard, residents, domain };
+  const people = peopleAround(grid, [own, ...input.neighbours], input.units, input.hasWhereabouts);
+  const ground = groundOf(grid, { people, aeds: input.aeds, posts: input.posts });
+  const response = solveShard(grid, residents, ground, scenario);
+
   return {
-    layers: encodeLayers({ dwellings, zones, streets, responderDensity, nearDensity }, weights),
+    layers: {
+      ...encodeLayers({ dwellings, zones, streets, responderDensity, nearDensity }, weights),
+      ...encodeResponse(response, weights),
+    },
     regionSums: sumRegions({
       domain,
       residents,
@@ -85,6 +99,7 @@ export function computeShard(
       ages,
       zones,
       streets,
+      response,
       partitions: input.regions,
       aeds: ownAeds(input),
     }),

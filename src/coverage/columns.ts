@@ -3,6 +3,7 @@
  * Row `i` of a level is the i-th child (h3 order) of the shard at that resolution; at resolution 10, a value is
  * the cell's own, above it a roll-up weighted by residents (by cells where nobody lives).
  */
+import { RESPONSE_LAYERS } from "./responseColumns.ts";
 
 /** `NO_VALUE` marks null in every column of that width. */
 export const NO_UINT8 = 255;
@@ -62,7 +63,11 @@ export interface PeriodColumns {
   responderDensityTenths?: Uint16Array;
 }
 
-export const LAYERS = ["base", "week", "weekday", "evening", "night", "weekend"] as const;
+/** The official zones and what goes with them: the base, the week and each period. */
+export const COVERAGE_LAYERS = ["base", "week", "weekday", "evening", "night", "weekend"] as const;
+export type CoverageLayer = (typeof COVERAGE_LAYERS)[number];
+/** All that is stored per shard. */
+export const LAYERS = [...COVERAGE_LAYERS, ...RESPONSE_LAYERS] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Resolutions kept per shard; 7, 6 and 5 are also kept for the whole country in one row. */

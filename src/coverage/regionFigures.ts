@@ -3,7 +3,15 @@ import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import type { ObservedValue } from "../load/records.ts";
 import type { Scenario } from "../scenario.ts";
 import { areDwellingsKnown } from "./dwellings.ts";
-import type { RegionSums } from "./regionSums.ts";
+import type { RegionSums, ResponseSums } from "./regionSums.ts";
+import { RESPONSE_COLUMNS, type ResponseFigures } from "./responseColumns.ts";
+import {
+  COLUMN_FIGURES,
+  combine,
+  FIGURE_COUNT,
+  RESPONSE_FIGURES,
+  type ResponseFigure,
+} from "./shardResponse.ts";
 
 export interface PeriodFigures {
   reachableWithin500mShare: number | null;
@@ -36,6 +44,8 @@ export interface RegionFigures {
   officialZoneDwellingsShare: number | null;
   /** per period and week, shares of residents (and dwellings) */
   periods: Record<PeriodOrWeek, PeriodFigures>;
+  /** of the simulated response, means over residents; absent where the run knew none */
+  response?: Record<PeriodOrWeek, ResponseFigures>;
 }
 
 /** As registered nationally, per inhabitant. */
@@ -72,7 +82,25 @@ export function regionFigures(
     periods: Object.fromEntries(
       PERIODS_AND_WEEK.map((period) => [period, periodFigures(sums, period, hasDwellings)]),
     ) as Record<PeriodOrWeek, PeriodFigures>,
+    ...(sums.response ? { response: responseFigures(sums.response) } : {}),
   };
+}
+
+/** The band is that of the region: of the means of each member of the ensemble, not the mean of the cells' bands. */
+function responseFigures({ sums, residents }: ResponseSums): Record<PeriodOrWeek, ResponseFigures> {
+  const layers = PERIODS_AND_WEEK.map((period, layer) => {
+    const mean = (name: ResponseFigure): number => {
+      const figure = RESPONSE_FIGURES.indexOf(name);
+      return residents[figure] > 0 ? sums[layer * FIGURE_COUNT + figure] / residents[figure] : Number.NaN;
+    };
+    const columns = RESPONSE_COLUMNS.map(({ name }) => {
+      const [first, second] = COLUMN_FIGURES[name];
+      const value = second ? combine(name, mean(first), mean(second)) : mean(first);
+      return [name, Number.isFinite(value) ? value : null] as const;
+    });
+    return [period, Object.fromEntries(columns) as ResponseFigures] as const;
+  });
+  return Object.fromEntries(layers) as Record<PeriodOrWeek, ResponseFigures>;
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../grid/periods.ts";
 import { AGE_GROUPS } from "../load/ageGroups.ts";
+import { FIGURE_COUNT, LAYER_COUNT, type ShardResponse } from "./shardResponse.ts";
 import { ANSWER, type PeriodStreetZones, type StreetZones } from "./streetZones.ts";
 import type { Zones } from "./zones.ts";
 
@@ -34,6 +35,15 @@ export interface RegionSums {
   aedsAlwaysOpen: number;
   aedsHoursUnknown: number;
   periods: Record<PeriodOrWeek, PeriodSums>;
+  /** of the simulated response; absent from sums of before it was computed */
+  response?: ResponseSums;
+}
+
+export interface ResponseSums {
+  /** Σ residents × figure over the cells that have it: [layer × FIGURE_COUNT + figure], as in `ShardResponse` */
+  sums: number[];
+  /** the residents of these cells, per figure: 0 where what it needs is not loaded */
+  residents: number[];
 }
 
 /** The whole domain goes by this code. */
@@ -53,6 +63,7 @@ export interface RegionSumInput {
   ages: readonly ArrayLike<number>[] | null;
   zones: Zones;
   streets: StreetZones;
+  response: ShardResponse;
   partitions: readonly RegionPartition[];
   /** AEDs on this shard's own cells, by cell index */
   aeds: readonly { index: number; isAlwaysOpen: boolean; isHoursUnknown: boolean }[];
@@ -66,6 +77,9 @@ export function sumRegions(input: RegionSumInput): Record<string, RegionSums> {
     for (let n = 0; n < input.domain.length; n++) {
       if (partition.cell[n] > 0) addCell(perCode[partition.cell[n] - 1], input, n);
     }
+    sumResponse(partition, input).forEach((response, code) => {
+      perCode[code].response = response;
+    });
     for (const aed of input.aeds) {
       if (partition.cell[aed.index] > 0) addAed(perCode[partition.cell[aed.index] - 1], aed);
     }
@@ -103,6 +117,18 @@ export function addRegionSums(sums: RegionSums, part: RegionSums): void {
   for (const period of PERIODS_AND_WEEK) {
     for (const key of COUNTED_IN_PERIOD) sums.periods[period][key] += part.periods[period][key];
   }
+  if (part.response) sums.response = addResponseSums(sums.response, part.response);
+}
+
+function addResponseSums(held: ResponseSums | undefined, { sums, residents }: ResponseSums): ResponseSums {
+  if (!held) return { sums: [...sums], residents: [...residents] };
+  sums.forEach((sum, n) => {
+    held.sums[n] += sum;
+  });
+  residents.forEach((count, figure) => {
+    held.residents[figure] += count;
+  });
+  return held;
 }
 
 const COUNTED = [
@@ -152,6 +178,31 @@ function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
     if (zones.hoursUnknown[n] > 0) sums.periods[period].hoursUnknownResidents += residents;
     addStreets(sums.periods[period], input.streets[period], n, residents, dwellings);
   }
+}
+
+/** Per code of the partition; figure after figure, whose values lie side by side. */
+function sumResponse(
+  { codes, cell }: RegionPartition,
+  { response, residents }: RegionSumInput,
+): ResponseSums[] {
+  const { cells, values } = response;
+  const lengths = LAYER_COUNT * FIGURE_COUNT;
+  const sums = new Float64Array(codes.length * lengths);
+  const known = new Float64Array(codes.length * FIGURE_COUNT);
+  for (let f = 0; f < lengths; f++) {
+    for (let n = 0; n < cells.length; n++) {
+      const code = cell[cells[n]] - 1;
+      const value = values[f * cells.length + n];
+      if (code < 0 || Number.isNaN(value)) continue;
+      sums[code * lengths + f] += residents[cells[n]] * value;
+      // the same in every layer
+      if (f < FIGURE_COUNT) known[code * FIGURE_COUNT + f] += residents[cells[n]];
+    }
+  }
+  return codes.map((_, code) => ({
+    sums: [...sums.subarray(code * lengths, (code + 1) * lengths)],
+    residents: [...known.subarray(code * FIGURE_COUNT, (code + 1) * FIGURE_COUNT)],
+  }));
 }
 
 function addStreets(

@@ -36,19 +36,22 @@ const MEAN_DUTCH_CELL_SQUARE_METERS = 12_840;
 
 /**
  * Responders per cell. `units`: all that cover or lie in the shard (others are passed over), with their national
- * grounds. Summed over all shards this gives each unit's protected count back, when its `cellCount` > 0.
+ * grounds. Summed over all shards this gives each unit's protected count back, when its `cellCount` > 0. By home, or
+ * of those near in a period where that is loaded.
  */
 export function spreadResponders(
   shard: CellId,
   units: readonly GroundedUnit[],
   { residents, domain }: ShardPeople,
+  period: Period | null = null,
 ): Float64Array {
   const unitOfCell = assignUnits(shard, units);
   const perResident = new Float64Array(units.length);
   const perCell = new Float64Array(units.length);
   for (const [i, unit] of units.entries()) {
-    if (unit.residents > 0) perResident[i] = unit.protectedCount / unit.residents;
-    else if (unit.cellCount > 0) perCell[i] = unit.protectedCount / unit.cellCount;
+    const count = countOf(unit, period);
+    if (unit.residents > 0) perResident[i] = count / unit.residents;
+    else if (unit.cellCount > 0) perCell[i] = count / unit.cellCount;
   }
   const responders = new Float64Array(SHARD_CELL_COUNT);
   for (let cell = 0; cell < SHARD_CELL_COUNT; cell++) {
@@ -83,8 +86,11 @@ export function unitDensity(
 /** Responders per km² of the unit's domain cells; 0 when it has none. By home where nothing per period is loaded. */
 export function unitDensityPerSquareKm(unit: GroundedUnit, period: Period | null = null): number {
   if (unit.cellCount === 0) return 0;
-  const responders = (period && unit.near?.[period]) ?? unit.protectedCount;
-  return responders / ((unit.cellCount * meanCellSquareMeters(unit.unit)) / 1e6);
+  return countOf(unit, period) / ((unit.cellCount * meanCellSquareMeters(unit.unit)) / 1e6);
+}
+
+function countOf(unit: GroundedUnit, period: Period | null): number {
+  return (period && unit.near?.[period]) ?? unit.protectedCount;
 }
 
 function meanCellSquareMeters(unit: CellId): number {

@@ -3,6 +3,8 @@
  */
 import type { RegionFigures } from "../coverage/regionFigures.ts";
 import { COUNTRY_CODE, type RegionSums } from "../coverage/regionSums.ts";
+import { RESPONSE_COLUMNS } from "../coverage/responseColumns.ts";
+import { FIGURE_COUNT, RESPONSE_FIGURES } from "../coverage/shardResponse.ts";
 
 /** Sums of the same parts in another order differ by rounding, by no more than this. */
 const ROUNDING = 1e-9;
@@ -44,19 +46,43 @@ export function brokenSums({ sums, kinds, populationResidents }: RunSums): strin
 }
 
 function brokenParts(code: string, sums: RegionSums): string[] {
-  const { ages, periods, aeds, aedsAlwaysOpen, aedsHoursUnknown, residents, dwellings, ...rest } = sums;
-  const told = [
+  const {
+    ages,
+    periods,
+    response: _,
+    aeds,
+    aedsAlwaysOpen,
+    aedsHoursUnknown,
+    residents,
+    dwellings,
+    ...rest
+  } = sums;
+  const told: (readonly [name: string, value: number, whole?: number])[] = [
     ...Object.entries({ residents, dwellings, aeds, ...rest }),
     ...Object.entries(periods).flatMap(([period, inPeriod]) =>
       Object.entries(inPeriod).map(([name, value]) => [`${period}.${name}`, value] as const),
     ),
     ["ages", ages.reduce((sum, count) => sum + count, 0)] as const,
     ["aeds of known kind", aedsAlwaysOpen + aedsHoursUnknown] as const,
+    ...responseParts(sums),
   ];
-  return told.flatMap(([name, value]) => {
-    const whole = wholeOf(name, sums);
+  return told.flatMap(([name, value, whole = wholeOf(name, sums)]) => {
     if (value >= 0 && !isMore(value, whole)) return [];
     return [`got ${value} for ${name} of region ${code}, expected 0 to ${whole}`];
+  });
+}
+
+/** Of each figure the residents who have it, and its sum over them: for a probability no more than they. */
+function responseParts({ residents, response }: RegionSums): (readonly [string, number, number])[] {
+  if (!response) return [];
+  return response.sums.flatMap((sum, n) => {
+    const figure = RESPONSE_FIGURES[n % FIGURE_COUNT];
+    const known = response.residents[n % FIGURE_COUNT];
+    const isCounted = /Median$|^secondsGained$|^alerted$/.test(figure);
+    return [
+      [`residents who have ${figure}`, known, residents] as const,
+      [`response ${figure}`, sum, isCounted ? Number.MAX_VALUE : known] as const,
+    ];
   });
 }
 
@@ -96,12 +122,17 @@ export function movedRegions(
   return moved.sort((a, b) => b.by - a.by).map(({ told }) => told);
 }
 
+const RESPONSE_SHARES = RESPONSE_COLUMNS.filter(({ kind }) => kind === "share");
+
 /** All shares that are known, those of periods as `week.name`. */
-function sharesOf({ periods, ...whole }: RegionFigures): [name: string, value: number][] {
+function sharesOf({ periods, response, ...whole }: RegionFigures): [name: string, value: number][] {
+  const inResponse = Object.entries(response ?? {}).flatMap(([period, figures]) =>
+    RESPONSE_SHARES.map(({ name, wire }) => [`${period}.${wire}`, figures[name]] as [string, unknown]),
+  );
   const inPeriods = Object.entries(periods).flatMap(([period, figures]) =>
     Object.entries(figures).map(([name, value]) => [`${period}.${name}`, value] as [string, unknown]),
   );
-  return [...Object.entries(whole), ...inPeriods].filter(
+  return [...Object.entries(whole), ...inPeriods, ...inResponse].filter(
     (pair): pair is [string, number] => SHARE_NAME.test(pair[0]) && typeof pair[1] === "number",
   );
 }

@@ -78,6 +78,13 @@ export const localAedSchema = z.strictObject({
     "epidemiology of resuscitation in the Netherlands, 2025: about 8 %",
   ),
   maxMeters: assumedNumber(150, [50, 500], "m", "No AED further than this is fetched so", "assumption"),
+  meanNearness: assumedNumber(
+    0.14,
+    [0.01, 1],
+    "ratio",
+    "Mean over residents of 1 − metres / that distance, 0 beyond it, to the nearest open AED: scales the national mean",
+    "assumption: AEDs at the registered density, strewn at random",
+  ),
   medianSeconds: assumedNumber(
     270,
     [120, 480],

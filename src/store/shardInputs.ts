@@ -2,13 +2,15 @@
  * All that one shard needs, halo included, of the editions that its run names; and the key that stands for it.
  * Unchanged key = unchanged result. Only protected responder units are read: never the exact counts.
  */
-import { cellToParent } from "h3-js";
-import { type CellId, HALO_METERS, SHARD_RESOLUTION } from "../grid/cell.ts";
+import { cellToParent, gridDisk } from "h3-js";
+import { type CellId, HALO_METERS, SHARD_CELL_COUNT, SHARD_RESOLUTION } from "../grid/cell.ts";
 import { PERIODS, type Period } from "../grid/periods.ts";
 import { childAt, childCount, type ShardGrid } from "../grid/shard.ts";
 import type { ShardPopulation } from "../load/populationToCells.ts";
-import type { ShardAed, ShardInput } from "../pipeline.ts";
+import { domainOf, type ShardAed, type ShardInput } from "../pipeline.ts";
 import type { GroundedUnit } from "../privacy/spread.ts";
+import { nearPosts, type ShardPost } from "../simulate/nearPosts.ts";
+import type { ShardCells } from "../simulate/people.ts";
 import type { Database } from "./database.ts";
 import { unpackAges, unpackPopulation, unpackRegions } from "./inputPacking.ts";
 import { fromBase64 } from "./packing.ts";
@@ -33,25 +35,35 @@ export async function readShardInput(
   { editions, inputs, keyBase }: { editions: RunEditions; inputs: InputNatures; keyBase: string },
 ): Promise<KeyedShardInput> {
   const shard = grid.shard;
-  const [aedRows, populationRows, regionRows, unitRows] = await database.sql.transaction([
-    selectAeds(database, boxWithHalo(grid), editions.aeds),
-    database.sql`select encode(cells, 'base64') as cells, encode(ages, 'base64') as ages, content_hash
+  const ring = gridDisk(shard, 1).filter((other) => other !== shard);
+  const [aedRows, populationRows, regionRows, unitRows, aroundRows, postRows] =
+    await database.sql.transaction([
+      selectAeds(database, boxWithHalo(grid), editions.aeds),
+      database.sql`select encode(cells, 'base64') as cells, encode(ages, 'base64') as ages, content_hash
       from population_shard
       where edition = ${editions.population} and shard = ${shard}`,
-    database.sql`select encode(cells, 'base64') as cells, content_hash from region_shard
+      database.sql`select encode(cells, 'base64') as cells, content_hash from region_shard
       where edition = ${editions.regions} and shard = ${shard}`,
-    selectUnits(database, shard, editions.responders),
-  ]);
+      selectUnits(database, [shard, ...ring], editions.responders),
+      database.sql`select shard, encode(cells, 'base64') as cells, content_hash from population_shard
+      where edition = ${editions.population} and shard = any(${ring}::text[]) order by shard`,
+      database.sql`select lng, lat, open_hours from ambulance_post
+      where since <= ${editions.posts} and (until is null or until > ${editions.posts})
+      order by lng, lat, open_hours, source_id, ref`,
+    ]);
   const streets = await readStoredStreets(database, shard, editions.streets ?? 0);
   const aeds = withinHalo(grid, aedRows.map(rowToAed));
   // no responders loaded is not the same as none on this ground: null, not an empty list
   const units = inputs.responders === "absent" ? null : unitRows.map(rowToUnit);
+  const regionsAround = await regionsOfRing(database, ring, editions, units ?? []);
+  const posts = inputs.posts === "absent" ? null : nearPosts(grid, postRows.map(rowToPost));
   const hasWhereabouts = inputs.whereabouts !== undefined;
   const keyed = await shardKey(keyBase, shard, {
     aeds,
-    population: populationRows[0]?.content_hash,
-    regions: regionRows[0]?.content_hash,
+    population: [populationRows, aroundRows].map(contentHashes),
+    regions: [regionRows, regionsAround].map(contentHashes),
     responders: units,
+    posts,
     streets: streets?.contentHash,
     whereabouts: hasWhereabouts || undefined,
   });
@@ -64,7 +76,53 @@ export async function readShardInput(
     hasWhereabouts,
     population: populationRows.length ? rowToPopulation(populationRows[0]) : null,
     regions: regionRows.length ? unpackRegions(fromBase64(regionRows[0].cells)) : [],
+    neighbours: ring.map((other) => rowsToCells(other, aroundRows, regionsAround)),
+    posts,
   };
+}
+
+/**
+ * Which cells around are land matters only where a unit has responders and no residents to spread them by: mostly
+ * nowhere, so that the rows are seldom read.
+ */
+async function regionsOfRing(
+  { sql }: Database,
+  ring: CellId[],
+  editions: RunEditions,
+  units: readonly GroundedUnit[],
+): Promise<Record<string, string>[]> {
+  if (!units.some(({ residents, cellCount }) => residents === 0 && cellCount > 0)) return [];
+  return (await sql`select shard, encode(cells, 'base64') as cells, content_hash from region_shard
+    where edition = ${editions.regions} and shard = any(${ring}::text[]) order by shard`) as Record<
+    string,
+    string
+  >[];
+}
+
+function rowsToCells(
+  shard: CellId,
+  populationRows: readonly Record<string, string>[],
+  regionRows: readonly Record<string, string>[],
+): ShardCells {
+  const people = populationRows.find((row) => row.shard === shard);
+  const regions = regionRows.find((row) => row.shard === shard);
+  const residents = people
+    ? unpackPopulation(fromBase64(people.cells)).residents
+    : new Float64Array(SHARD_CELL_COUNT);
+  return {
+    shard,
+    residents,
+    domain: domainOf(residents, regions ? unpackRegions(fromBase64(regions.cells)) : []),
+  };
+}
+
+/** By shard: the halo lies in several. */
+function contentHashes(rows: Record<string, unknown>[]): unknown[] {
+  return rows.map((row) => [row.shard, row.content_hash]);
+}
+
+function rowToPost(row: Record<string, unknown>): ShardPost {
+  return { position: { lng: Number(row.lng), lat: Number(row.lat) }, openHours: row.open_hours as string };
 }
 
 function rowToPopulation({ cells, ages }: Record<string, string | null>): ShardPopulation {
@@ -95,13 +153,14 @@ function boxWithHalo({ lng, lat }: ShardGrid): number[] {
   return [west - haloLng, south - haloLat, east + haloLng, north + haloLat];
 }
 
-/** Units within the shard (a range of ids per resolution), and the coarser ones whose ground the shard is part of. */
-function selectUnits({ sql }: Database, shard: CellId, edition: number) {
-  const holders = Array.from({ length: SHARD_RESOLUTION + 1 }, (_, resolution) =>
-    cellToParent(shard, resolution),
+/** Units within the shards (a range of ids per resolution), and the coarser ones whose ground they are part of. */
+function selectUnits({ sql }: Database, shards: readonly CellId[], edition: number) {
+  const holders = shards.flatMap((shard) =>
+    Array.from({ length: SHARD_RESOLUTION + 1 }, (_, resolution) => cellToParent(shard, resolution)),
   );
-  const first = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, 0));
-  const last = FINER_RESOLUTIONS.map((resolution) => childAt(shard, resolution, childCount(resolution) - 1));
+  const ranges = shards.flatMap((shard) => FINER_RESOLUTIONS.map((resolution) => ({ shard, resolution })));
+  const first = ranges.map(({ shard, resolution }) => childAt(shard, resolution, 0));
+  const last = ranges.map(({ shard, resolution }) => childAt(shard, resolution, childCount(resolution) - 1));
   return sql`select unit, resolution, protected_count, cell_count, residents, weekday, evening, night, weekend
     from protected_unit
     where edition = ${edition} and (unit = any(${holders}::text[]) or exists (

@@ -6,9 +6,15 @@ import {
   type RegionSums,
   sumRegions,
 } from "../../src/coverage/regionSums.ts";
+import {
+  RESPONSE_FIGURES,
+  type ResponseFigure,
+  type ShardResponse,
+} from "../../src/coverage/shardResponse.ts";
 import { computeStreetZones } from "../../src/coverage/streetZones.ts";
 import { computeZones } from "../../src/coverage/zones.ts";
 import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
+import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
 import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { straightTravel } from "../../src/travel/straightTravel.ts";
@@ -26,7 +32,15 @@ const STRAIGHT = straightTravel(GRID, 1.4);
 function sumsOf(
   residents: Record<number, number>,
   dwellings: Record<number, number>,
-  { ages = null, travel = STRAIGHT }: { ages?: Record<number, number>[] | null; travel?: Travel } = {},
+  {
+    ages = null,
+    travel = STRAIGHT,
+    response = {},
+  }: {
+    ages?: Record<number, number>[] | null;
+    travel?: Travel;
+    response?: Record<number, Partial<Record<ResponseFigure, number>>>;
+  } = {},
 ) {
   const fill = (held: Record<number, number>) => {
     const values = new Float64Array(SHARD_CELL_COUNT);
@@ -47,12 +61,22 @@ function sumsOf(
     ages: ages?.map((held) => fill(held).map((value) => (value === 0 ? Number.NaN : value))) ?? null,
     zones,
     streets: computeStreetZones(aeds, travel, zones),
+    response: responseOf(response),
     partitions: [{ codes: ["NEAR", "FAR"], cell }],
     aeds: [
       { index: 0, isAlwaysOpen: true, isHoursUnknown: false },
       { index: FAR, isAlwaysOpen: false, isHoursUnknown: false },
     ],
   });
+}
+
+/** The figures given, the same in every layer, and NaN for the rest. */
+function responseOf(held: Record<number, Partial<Record<ResponseFigure, number>>>): ShardResponse {
+  const cells = Uint16Array.from(Object.keys(held), Number);
+  const values = PERIODS_AND_WEEK.flatMap(() =>
+    RESPONSE_FIGURES.flatMap((figure) => [...cells].map((cell) => held[cell][figure] ?? Number.NaN)),
+  );
+  return { cells, values: Float32Array.from(values) };
 }
 
 const figures = (sums: RegionSums) => regionFigures(sums, DEFAULT_SCENARIO);
@@ -68,6 +92,25 @@ describe("a region's figures", () => {
     expect(figures(sums.NEAR).officialZoneShare).toBeCloseTo(3 / 7, 12);
     expect(figures(sums.FAR).periods.weekday.reachableWithin500mShare).toBe(1);
     expect(figures(sums.FAR).periods.night.reachableWithin500mShare).toBe(0);
+  });
+
+  it("weigh the response by residents, and make the band of a region of its own members", () => {
+    // by density cell 0 is low (0.2) and cell 1 high (0.8); with one p for all it is the other way round
+    const response = {
+      0: { cpr: 0.5, cprLowByDensity: 0.25, cprLowConstant: 0.75, secondsGained: 60, beforeAmbulance: 0.5 },
+      1: { cpr: 0.75, cprLowByDensity: 0.75, cprLowConstant: 0.25, secondsGained: 0, beforeAmbulance: 0 },
+    };
+    const own = figures(sumsOf({ 0: 1, 1: 1 }, {}, { response }).NEAR).response!.week;
+    expect(own).toMatchObject({ cpr: 0.625, cprLow: 0.5, beforeAmbulance: 0.25, cprHigh: null });
+    // 60 s gained on average by half of the residents' arrests, of which half have a responder first: 30 / 0.25
+    expect(own.lead).toBe(120);
+    const weighted = figures(sumsOf({ 0: 3, 1: 1 }, {}, { response }).NEAR).response!.night;
+    expect(weighted).toMatchObject({ cpr: (3 * 0.5 + 0.75) / 4, cprLow: (3 * 0.25 + 0.75) / 4 });
+  });
+
+  it("tell no response of sums of before it was computed", () => {
+    const { response: _, ...old } = sumsOf({ 0: 1 }, {}).NEAR;
+    expect(figures(old).response).toBeUndefined();
   });
 
   it("are the same when its parts are added in another order", () => {

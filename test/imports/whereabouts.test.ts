@@ -5,6 +5,7 @@ import { cellToShard, positionToCell } from "../../src/grid/cell.ts";
 import { PERIODS } from "../../src/grid/periods.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
 import { computeShard } from "../../src/pipeline.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { readInputsInForce } from "../../src/store/editions.ts";
 import { dropSource } from "../../src/store/imports/dropSource.ts";
 import { readEditions } from "../../src/store/imports/editions.ts";
@@ -52,7 +53,7 @@ const inputOf = async () => {
 };
 const densities = async () => {
   const input = await inputOf();
-  return computeShard(shardGrid(SHARD), { ...input, streets: null }, { detourFactor: 1.4 }).layers;
+  return computeShard(shardGrid(SHARD), { ...input, streets: null }, DEFAULT_SCENARIO).layers;
 };
 
 describe("responders with period weights", () => {

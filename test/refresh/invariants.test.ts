@@ -2,6 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type RegionFigures, regionFigures } from "../../src/coverage/regionFigures.ts";
 import { emptyRegionSums, type RegionSums } from "../../src/coverage/regionSums.ts";
+import {
+  FIGURE_COUNT,
+  LAYER_COUNT,
+  RESPONSE_FIGURES,
+  type ResponseFigure,
+} from "../../src/coverage/shardResponse.ts";
 import { brokenShares, brokenSums, MOVE_SHARE_MAX, movedRegions } from "../../src/refresh/invariants.ts";
 import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 
@@ -41,6 +47,23 @@ describe("the sums of a run", () => {
     expect(brokenSums({ sums, kinds, populationResidents: 1_000 })).toEqual([
       "got 1001 residents in all of kind gemeente, expected at most 1000",
     ]);
+  });
+
+  it("name a probability whose sum is more than the residents who have it, and no sum of seconds", () => {
+    const at = (figure: ResponseFigure) => RESPONSE_FIGURES.indexOf(figure);
+    const responseOf = (cpr: number) => {
+      const sums = new Array(LAYER_COUNT * FIGURE_COUNT).fill(0);
+      sums[at("cpr")] = cpr;
+      sums[at("cprMedian")] = 400 * 360;
+      return { sums, residents: new Array(FIGURE_COUNT).fill(400) };
+    };
+    const brokenBy = (cpr: number) => {
+      const sums = country(sumsOf(600), { ...sumsOf(400), response: responseOf(cpr) });
+      return brokenSums({ sums, kinds, populationResidents: 1_000 });
+    };
+    expect(brokenBy(400)).toEqual([]);
+    expect(brokenBy(400.1)).toEqual(["got 400.1 for response cpr of region R1, expected 0 to 400"]);
+    expect(brokenBy(Number.NaN)).toEqual(["got NaN for response cpr of region R1, expected 0 to 400"]);
   });
 
   it("name every part that is negative, not a number or more than its whole", () => {
