@@ -1,5 +1,6 @@
 /** The pointer moved by a person: a run accepted that waits, or an older one put back in force. */
 import type { Database } from "../store/database.ts";
+import { recordPublication } from "../store/regionHistory.ts";
 import { type PublishOutcome, publishIfComplete } from "./publish.ts";
 
 /** Publishes a run that waits for a person; null = there is no such run waiting. */
@@ -21,9 +22,10 @@ export type RollBackOutcome = { runId: string; insteadOf: string } | { refused: 
  * `withdrawn`: it stays readable, and is not planned again until an input, the scenario or the code changes.
  */
 export async function rollBack(
-  { sql }: Database,
+  database: Database,
   { runId, actor, why }: { runId?: string; actor: string; why: string },
 ): Promise<RollBackOutcome> {
+  const { sql } = database;
   const [[current], [target]] = await sql.transaction([
     sql`select run_id, sequence from published`,
     sql`select id from run where published_at is not null and id <> (select run_id from published)
@@ -44,6 +46,7 @@ export async function rollBack(
       where id = ${current.run_id} and exists (select from published where run_id = ${target.id})`,
     sql`update run set status = 'published', problem = null
       where id = ${target.id} and exists (select from published where run_id = ${target.id})`,
+    ...recordPublication(database, target.id),
   ]);
   if (moved.length === 0) return { refused: "another run was published meanwhile; look again" };
   return { runId: target.id, insteadOf: current.run_id };

@@ -10,6 +10,7 @@ import type { Database } from "../store/database.ts";
 import { type Columns, concatenate, LAST_STORED_PART, sliceLastPart } from "../store/levelParts.ts";
 import { readObserved, readRegionsAround } from "../store/observedValues.ts";
 import { fromBase64, packColumns, toBase64, unpackColumns } from "../store/packing.ts";
+import { recordPublication } from "../store/regionHistory.ts";
 import type { RunEditions } from "../store/schema.ts";
 import { partAsBase64 } from "../store/shardResults.ts";
 import { holdBack, readPast, refuseBroken } from "./holdBack.ts";
@@ -71,9 +72,10 @@ async function write(
     insertRegionResults(database, run, figures),
     settle(database, run.id),
     movePointer(database, run.id),
+    ...recordPublication(database, run.id),
   ]);
   await sweepOldRuns(database);
-  return results[results.length - 1].length > 0 ? "published" : "settled";
+  return results[levels.length + 2].length > 0 ? "published" : "settled";
 }
 
 type Complete = { run: RunToPublish; outcome?: undefined } | { run?: undefined; outcome: PublishOutcome };

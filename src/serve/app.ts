@@ -20,6 +20,7 @@ import { importRoutes } from "./imports/routes.ts";
 import { landingRoutes } from "./landing.ts";
 import { postRoutes } from "./posts.ts";
 import { problemResponse, refusalOf } from "./problem.ts";
+import { regionHistoryRoutes } from "./regionHistory.ts";
 import { regionRoutes } from "./regions.ts";
 import type { Language } from "./respond.ts";
 import { runRoutes } from "./runs.ts";
@@ -34,7 +35,15 @@ export function createApp(dependencies: AppDependencies): Hono {
   const api = createApi();
   const documentOf = (serverUrl: string, language: Language) =>
     api.getOpenAPIDocument(openApiHead(dependencies, serverUrl, language)) as unknown as ApiDocument;
-  for (const routes of [collectionRoutes, regionRoutes, coverageRoutes, gapRoutes, aedRoutes, postRoutes]) {
+  for (const routes of [
+    collectionRoutes,
+    regionRoutes,
+    regionHistoryRoutes,
+    coverageRoutes,
+    gapRoutes,
+    aedRoutes,
+    postRoutes,
+  ]) {
     api.route("/", routes(dependencies));
   }
   for (const routes of [tilesetRoutes, tileRoutes, tileMatrixSetRoutes, runRoutes, healthRoutes]) {

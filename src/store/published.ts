@@ -113,6 +113,24 @@ export interface PageQuery {
   offset: number;
 }
 
+export interface HistoryQuery {
+  layer?: Layer;
+  limit: number;
+  offset: number;
+}
+
+/** The figures of one layer of a region, as they were published last on that day and until the next entry. */
+export interface RegionHistoryEntry {
+  /** Dutch day */
+  date: string;
+  layer: Layer;
+  figures: Record<string, number | null>;
+  runId: string;
+  inputs: InputNatures;
+  codeVersion: string;
+  dataDate: string | null;
+}
+
 export interface SourceAge {
   kind: string;
   sourceId: string;
@@ -148,6 +166,8 @@ export interface PublishedStore {
   readRegion(run: PublishedRun, code: string): Promise<ServedRegion | null>;
   /** which regions the cells of these shards lie in; shards without any are left out */
   readRegionShards(run: PublishedRun, shards: readonly string[]): Promise<Map<string, RegionsOfShard[]>>;
+  /** published figures of a region on the days on which they changed, newest first */
+  readRegionHistory(code: string, query: HistoryQuery): Promise<Page<RegionHistoryEntry>>;
   readAeds(run: PublishedRun, query: PageQuery): Promise<Page<ServedAed>>;
   readAed(run: PublishedRun, id: string): Promise<ServedAed | null>;
   readPosts(run: PublishedRun, query: PageQuery): Promise<Page<ServedPost>>;

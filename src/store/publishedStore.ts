@@ -11,6 +11,7 @@ import {
   readPosts,
 } from "./publishedPlaces.ts";
 import { readRegion, readRegionShards, readRegions } from "./publishedRegions.ts";
+import { readRegionHistory } from "./regionHistory.ts";
 
 export function publishedStore(database: Database): PublishedStore {
   return {
@@ -22,6 +23,7 @@ export function publishedStore(database: Database): PublishedStore {
     readRegions: (run, query) => readRegions(database, run, query),
     readRegion: (run, code) => readRegion(database, run, code),
     readRegionShards: (run, shards) => readRegionShards(database, run, shards),
+    readRegionHistory: (code, query) => readRegionHistory(database, code, query),
     readAeds: (run, query) => readAeds(database, run, query),
     readAed: (run, id) => readAed(database, run, id),
     readPosts: (run, query) => readPosts(database, run, query),

@@ -570,3 +570,29 @@ export const published = pgTable(
   },
   (table) => [uniqueIndex("published_one").on(table.id)],
 );
+
+/** One row per move of the pointer: what was in force since when. Never swept. */
+export const publication = pgTable("publication", {
+  /** of the pointer */
+  sequence: bigint("sequence", { mode: "number" }).primaryKey(),
+  runId: uuid("run_id").notNull(),
+  movedAt: moment("moved_at").notNull(),
+  trigger: text("trigger").notNull(),
+  inputs: jsonb("inputs").$type<InputNatures>().notNull(),
+  codeVersion: text("code_version").notNull(),
+  dataDate: date("data_date", { mode: "string" }),
+});
+
+/** The published figures of a region on the days (Dutch clock) on which they changed, per layer. Never swept. */
+export const regionHistory = pgTable(
+  "region_history",
+  {
+    code: text("code").notNull(),
+    /** base | week | weekday | evening | night | weekend */
+    layer: text("layer").notNull(),
+    date: date("date", { mode: "string" }).notNull(),
+    runId: uuid("run_id").notNull(),
+    figures: jsonb("figures").$type<Record<string, number | null>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.code, table.layer, table.date] })],
+);

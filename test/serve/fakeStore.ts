@@ -16,6 +16,7 @@ import type {
   PageQuery,
   PublishedRun,
   PublishedStore,
+  RegionHistoryEntry,
   ServedAed,
   ServedPoliceFirePost,
   ServedPost,
@@ -183,6 +184,12 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
       answer("regions", () => page(regionsLike(query), query, (region) => region.bbox)),
     readRegion: (_, code) => answer("regions", () => REGIONS.find((region) => region.code === code) ?? null),
     readRegionShards: (_, shards) => answer("region shards", () => regionShards(shards)),
+    readRegionHistory: (code, query) =>
+      answer("history", () => {
+        const ofRegion = code === "GM0002" ? HISTORY : [];
+        const all = ofRegion.filter(({ layer }) => query.layer === undefined || query.layer === layer);
+        return { items: all.slice(query.offset, query.offset + query.limit), matched: all.length };
+      }),
     readAeds: (_, query) => answer("aeds", () => page(AEDS, query, pointBox)),
     readAed: (_, id) => answer("aeds", () => AEDS.find((aed) => aed.id === id) ?? null),
     readPosts: (_, query) => answer("posts", () => page(POSTS, query, pointBox)),
@@ -194,6 +201,20 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
   };
   return { store, reads };
 }
+
+/** Of GM0002, newest first. */
+const DAYS: Pick<RegionHistoryEntry, "date" | "layer" | "figures">[] = [
+  { date: "2026-01-02", layer: "week", figures: { reachableWithin500mShare: 0.51 } },
+  { date: "2025-12-30", layer: "base", figures: { aedCount: 3, officialZoneShare: null } },
+  { date: "2025-12-30", layer: "week", figures: { reachableWithin500mShare: 0.5 } },
+];
+const HISTORY: RegionHistoryEntry[] = DAYS.map((entry) => ({
+  ...entry,
+  runId: RUN_ID,
+  inputs: { aeds: "real", responders: "synthetic", population: "real", regions: "real", posts: "real" },
+  codeVersion: "5",
+  dataDate: "2025-12-01",
+}));
 
 const SOURCE = {
   kind: "aeds",
