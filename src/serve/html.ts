@@ -38,7 +38,7 @@ function page({ title, language, body }: { title: string; language: Language; bo
   );
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
