@@ -1,5 +1,6 @@
 /** The parts of the group `simulation`, in the order of the README's table. */
 import { arrestsPart } from "./arrests.ts";
 import type { BenchPart } from "./row.ts";
+import { sweepPart } from "./sweep.ts";
 
-export const simulationParts: BenchPart[] = [arrestsPart];
+export const simulationParts: BenchPart[] = [arrestsPart, sweepPart];

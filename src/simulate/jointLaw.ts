@@ -33,28 +33,29 @@ export function firstReadySurvivor({ both }: Pick<HelpLaw, "both">): Survivor {
 }
 
 function product(survivors: readonly Survivor[]): Survivor {
-  const together = new Float64Array(TIME_COUNT).fill(1);
-  for (const survivor of survivors) for (let i = 0; i < TIME_COUNT; i++) together[i] *= survivor[i];
+  const together = new Float64Array(survivors[0]?.length ?? TIME_COUNT).fill(1);
+  for (const survivor of survivors) for (let i = 0; i < together.length; i++) together[i] *= survivor[i];
   return together;
 }
 
 /**
  * E[value(T_cpr, T_ready)]: per cell of the grid its mass × the mean of the value at its four corners. `value` is read at
- * [i × TIME_COUNT + j], T_cpr at i and T_ready at j. What comes later than the grid counts in its last step.
+ * [i × n + j], T_cpr at i and T_ready at j of the n times; all survivors are on the same times. What comes later than
+ * the grid counts in its last step.
  */
 export function expectedOver(law: HelpLaw, value: Float64Array): number {
-  let before = new Float64Array(TIME_COUNT);
-  let here = new Float64Array(TIME_COUNT);
+  const n = Math.round(Math.sqrt(value.length));
+  let before = new Float64Array(n);
+  let here = new Float64Array(n);
   fillRow(law, 0, before);
   let expected = 0;
-  for (let i = 1; i < TIME_COUNT; i++) {
+  for (let i = 1; i < n; i++) {
     fillRow(law, i, here);
     // below the diagonal Q does not change with t: no mass
-    for (let j = i; j < TIME_COUNT; j++) {
+    for (let j = i; j < n; j++) {
       const mass = before[j - 1] - here[j - 1] - before[j] + here[j];
-      const at = i * TIME_COUNT + j;
-      const corners = value[at] + value[at - 1] + value[at - TIME_COUNT] + value[at - TIME_COUNT - 1];
-      expected += (mass * corners) / 4;
+      const at = i * n + j;
+      expected += (mass * (value[at] + value[at - 1] + value[at - n] + value[at - n - 1])) / 4;
     }
     [before, here] = [here, before];
   }
@@ -63,13 +64,15 @@ export function expectedOver(law: HelpLaw, value: Float64Array): number {
 
 /** Q at one time of CPR, for all times of the AED; nothing is later than the last step. */
 function fillRow({ cprOnly, both }: HelpLaw, i: number, row: Float64Array): void {
+  const last = row.length - 1;
   row.fill(0);
-  if (i === TIME_COUNT - 1) return;
+  if (i === last) return;
   let alone = 1;
   for (const survivor of cprOnly) alone *= survivor[i];
-  row.fill(alone, 0, TIME_COUNT - 1);
+  // from one step before: the rest of the row is not asked
+  for (let j = Math.max(0, i - 1); j < last; j++) row[j] = alone;
   for (const { cpr, ready } of both) {
     const atCpr = cpr[i];
-    for (let j = 0; j < TIME_COUNT - 1; j++) row[j] *= Math.min(ready[j], atCpr);
+    for (let j = Math.max(0, i - 1); j < last; j++) row[j] *= Math.min(ready[j], atCpr);
   }
 }

@@ -49,17 +49,22 @@ export function shiftedSurvival(survival: number, logitShift: number): number {
 
 /**
  * Survival of all attempts at every pair of times of the grid, for `expectedOver`. `ambulanceSeconds`: when the ambulance
- * arrives, where the function asks (Larsen; no shock): its mean, for the pair does not say.
+ * arrives, where the function asks (Larsen; no shock): its mean, for the pair does not say. `stepSeconds`: of the grid,
+ * which always ends at 1,800 s.
  */
-export function survivalOnGrid(scenario: OutcomeScenario, ambulanceSeconds: number): Float64Array {
-  const survival = new Float64Array(TIME_COUNT * TIME_COUNT);
+export function survivalOnGrid(
+  scenario: OutcomeScenario,
+  ambulanceSeconds: number,
+  stepSeconds = TIME_STEP_SECONDS,
+): Float64Array {
+  const n = ((TIME_COUNT - 1) * TIME_STEP_SECONDS) / stepSeconds + 1;
+  const survival = new Float64Array(n * n);
   const factor = attemptsFactor(scenario);
-  for (let i = 0; i < TIME_COUNT; i++) {
-    for (let j = 0; j < TIME_COUNT; j++) {
-      const cpr = i * TIME_STEP_SECONDS;
-      const ready = Math.max(i, j) * TIME_STEP_SECONDS;
-      survival[i * TIME_COUNT + j] =
-        factor * witnessedSurvival({ cpr, ready, ambulance: ambulanceSeconds }, scenario);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const cpr = i * stepSeconds;
+      const ready = Math.max(i, j) * stepSeconds;
+      survival[i * n + j] = factor * witnessedSurvival({ cpr, ready, ambulance: ambulanceSeconds }, scenario);
     }
   }
   return survival;
