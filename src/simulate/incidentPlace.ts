@@ -14,6 +14,8 @@ export interface OtherHelp {
   policeFireMedianSeconds: number;
   localAedProbability: number;
   bystanderShare: number;
+  /** at night everybody turns out later; 1 unless given */
+  turnoutFactor?: number;
 }
 
 export interface IncidentPlace extends OtherHelp {

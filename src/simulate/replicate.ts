@@ -66,15 +66,13 @@ export interface ReplicatorOptions {
   seed: number;
   /** of the arrests played, those for which the network is alerted: all, unless given */
   activatedShare?: number;
-  /** night: 1.35 */
-  turnoutFactor?: number;
   isCalledOff?: boolean;
 }
 
 export function createReplicator(
   place: IncidentPlace,
   scenario: ReplicationScenario,
-  { seed, activatedShare = 1, turnoutFactor = 1, isCalledOff = false }: ReplicatorOptions,
+  { seed, activatedShare = 1, isCalledOff = false }: ReplicatorOptions,
 ): Replicator {
   const { ambulance, policeFire, bystander, localAed } = scenario;
   const toMedian = Math.exp(-(ambulance.spread ** 2) / 2);
@@ -85,7 +83,7 @@ export function createReplicator(
     streams: createStreams(seed),
     activatedShare,
     isCalledOff,
-    turnoutMedianSeconds: scenario.turnoutSeconds * turnoutFactor,
+    turnoutMedianSeconds: scenario.turnoutSeconds * (place.turnoutFactor ?? 1),
     turnout: lognormalFactors(scenario.turnoutSpread),
     speed: lognormalFactors(scenario.speedSpread),
     ambulance: lognormalFactors(ambulance.spread),

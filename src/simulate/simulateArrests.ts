@@ -13,13 +13,13 @@ import {
   EVENT_COUNT,
   type Replicator,
   replicate,
+  SOURCES,
   type Source,
 } from "./replicate.ts";
+import { CUTOFF_SECONDS } from "./responseTables.ts";
 import { createStreams, drawsOf, uniformAt } from "./streams.ts";
-import { addToTally, type Curve, countBy, emptyTally, shareBySource, type Tally } from "./tally.ts";
+import { addToTally, type Curve, countBy, emptyTally, shareBySource, sumTo, type Tally } from "./tally.ts";
 
-/** The six minutes (`docs/model.md`). */
-export const CUTOFF_SECONDS = 360;
 /** Between two looks at the precision. */
 const BATCH = 5_000;
 const QUARTILES = [0.25, 0.5, 0.75] as const;
@@ -37,7 +37,6 @@ export interface SimulationOptions {
   /** half the width of the interval of P(CPR) and P(AED ready) within six minutes at which it stops early */
   precision?: number;
   arrestsMax?: number;
-  turnoutFactor?: number;
   activatedShare?: number;
   isCalledOff?: boolean;
 }
@@ -58,10 +57,19 @@ export interface SimulatedFigures {
   noCprWithin15Minutes: Estimate;
   /** of attempts, all help counted; only differences of it mean something */
   survival: Estimate;
+  /** of the first AED ready, by anybody; after 1,800 s counts as then */
+  readyMeanSeconds: Estimate;
   /** quartiles of each time */
   seconds: Record<Curve, readonly Estimate[]>;
   cprBy: Record<Source, number>;
   readyBy: Record<Source, number>;
+  /** quartiles of the first AED ready where that source was first with one; NaN where it never was */
+  readyOf: Record<Source, readonly Estimate[]>;
+  /** of those, within six minutes */
+  readyOfWithinSixMinutes: Record<Source, Estimate>;
+  /** CPR by anybody before the ambulance's own */
+  cprBeforeAmbulance: Estimate;
+  aedReadyBeforeAmbulance: Estimate;
 }
 
 export function simulateArrests(
@@ -103,7 +111,7 @@ function playArrests(
 }
 
 /** Arrest → place, by demand. */
-function demandChooser(places: readonly DemandPlace[], seed: number): (arrest: number) => number {
+export function demandChooser(places: readonly DemandPlace[], seed: number): (arrest: number) => number {
   if (places.length === 1) return () => 0;
   const stream = createStreams(seed).place;
   const upTo = new Float64Array(places.length);
@@ -152,8 +160,21 @@ function figuresOf(tally: Tally, scenario: Scenario, isPrecise: boolean): Simula
     calledOffCount: meanEstimate(tally.calledOff),
     noCprWithin15Minutes: shareEstimate(arrestCount - inTime, arrestCount),
     survival: meanEstimate(tally.survival),
+    readyMeanSeconds: meanEstimate(tally.ready),
     seconds: Object.fromEntries(quartiles) as SimulatedFigures["seconds"],
     cprBy: shareBySource(tally.cprBy, arrestCount),
     readyBy: shareBySource(tally.readyBy, arrestCount),
+    readyOf: bySource((n) => QUARTILES.map((share) => quantileEstimate(tally.readyOf[n], share))),
+    readyOfWithinSixMinutes: bySource((n) =>
+      shareEstimate(sumTo(tally.readyOf[n], CUTOFF_SECONDS), tally.readyBy[n]),
+    ),
+    cprBeforeAmbulance: shareEstimate(arrestCount - tally.cprBy[AMBULANCE], arrestCount),
+    aedReadyBeforeAmbulance: shareEstimate(arrestCount - tally.readyBy[AMBULANCE], arrestCount),
   };
+}
+
+const AMBULANCE = SOURCES.indexOf("ambulance");
+
+function bySource<T>(of: (source: number) => T): Record<Source, T> {
+  return Object.fromEntries(SOURCES.map((source, n) => [source, of(n)])) as Record<Source, T>;
 }

@@ -35,8 +35,12 @@ export interface Tally {
   /** seconds before the ambulance, where a responder is */
   lead: Moments;
   survival: Moments;
+  /** the first AED ready; what is later than the tally counts as at its end */
+  ready: Moments;
   cprBy: Uint32Array;
   readyBy: Uint32Array;
+  /** times of the first AED ready, by who brought it */
+  readyOf: Uint32Array[];
 }
 
 export function emptyTally(): Tally {
@@ -59,8 +63,10 @@ export function emptyTally(): Tally {
     calledOff: moments(),
     lead: moments(),
     survival: moments(),
+    ready: moments(),
     cprBy: new Uint32Array(SOURCES.length),
     readyBy: new Uint32Array(SOURCES.length),
+    readyOf: SOURCES.map(histogram),
   };
 }
 
@@ -84,13 +90,19 @@ export function addToTally(tally: Tally, record: Float64Array, survival: number)
   add(tally.went, record[EVENT.wentCount]);
   add(tally.calledOff, record[EVENT.calledOffCount]);
   add(tally.survival, survival);
+  add(tally.ready, Math.min(record[EVENT.readySeconds], TALLY_SECONDS));
   tally.cprBy[record[EVENT.cprBy]]++;
   tally.readyBy[record[EVENT.readyBy]]++;
+  count(tally.readyOf[record[EVENT.readyBy]], record[EVENT.readySeconds]);
 }
 
 /** How many came by then: exactly at it counts. */
 export function countBy({ histograms }: Tally, curve: Curve, seconds: number): number {
-  const histogram = histograms[curve];
+  return sumTo(histograms[curve], seconds);
+}
+
+/** How many of a histogram came by then. */
+export function sumTo(histogram: Uint32Array, seconds: number): number {
   const last = Math.min(Math.floor(seconds), TALLY_SECONDS);
   let sum = 0;
   for (let n = 0; n <= last; n++) sum += histogram[n];
