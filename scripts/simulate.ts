@@ -3,8 +3,8 @@
  * `--help` explains it. Reads the published run; changes nothing.
  */
 import { readFile } from "node:fs/promises";
-import type { Scenario } from "../src/scenario.ts";
 import { parseScenario } from "../src/scenario/parseScenario.ts";
+import type { Scenario } from "../src/scenario.ts";
 import { attachDatabase } from "./database/attach.ts";
 import { simulateHelp } from "./simulate/help.ts";
 import { readSimulateOptions, type SimulateOptions } from "./simulate/options.ts";
@@ -33,7 +33,12 @@ async function run(options: SimulateOptions): Promise<string> {
   const changes = options.scenarioPath ? await readChanges(options.scenarioPath) : null;
   const scenarioOf = (stored: Scenario) => (changes ? changed(stored, changes) : stored);
   const { dataFolder, databaseUrl } = options;
-  const attached = await attachDatabase({ dataFolder, databaseUrl, role: "run", command: "npm run simulate" });
+  const attached = await attachDatabase({
+    dataFolder,
+    databaseUrl,
+    role: "run",
+    command: "npm run simulate",
+  });
   try {
     if (options.at) {
       const place = await simulatePlace(attached.database, options, scenarioOf);

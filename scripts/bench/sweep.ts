@@ -6,7 +6,7 @@ import { createSweeper, sweepPatient } from "../../src/simulate/sweepPatient.ts"
 import { radiusRules } from "../../src/simulate/sweepRules.ts";
 import { sampleCells } from "../../src/simulate/sweepSample.ts";
 import { emptySums, sampleHalfWidth } from "../../src/simulate/sweepSums.ts";
-import { benchCountry, type BenchShard } from "./country.ts";
+import { type BenchShard, benchCountry } from "./country.ts";
 import { type BenchPart, median, timed } from "./row.ts";
 
 /** A large municipality; the sample is what `npm run simulate -- sweep` takes. */
@@ -32,7 +32,8 @@ export const sweepPart: BenchPart = {
       const sums = emptySums(rules);
       const { cpuSeconds } = await timed(() => {
         const sweeper = createSweeper(ground, DEFAULT_SCENARIO, sums);
-        for (const { cell, demand } of sample) sweepPatient(sweeper, shard.grid.x[cell], shard.grid.y[cell], demand);
+        for (const { cell, demand } of sample)
+          sweepPatient(sweeper, shard.grid.x[cell], shard.grid.y[cell], demand);
       });
       times.push(cpuSeconds);
       halfWidth = sampleHalfWidth(sums);

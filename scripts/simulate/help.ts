@@ -61,10 +61,7 @@ Dit alles is een model: geen meting, en geen grond voor hulp in nood.`;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `lang`, else as the machine is set (POSIX: the first of these that is set decides). */
-export function simulateHelp(
-  lang: string | undefined,
-  { LC_ALL, LC_MESSAGES, LANG }: Environment,
-): string {
+export function simulateHelp(lang: string | undefined, { LC_ALL, LC_MESSAGES, LANG }: Environment): string {
   const isDutch = (lang ?? (/^nl/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "nl" : "en")) === "nl";
   return isDutch ? DUTCH : ENGLISH;
 }

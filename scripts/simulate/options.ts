@@ -51,11 +51,16 @@ export function readSimulateOptions(args: string[]): SimulateOptions | { help: s
   if (values.help || positionals.length === 0) return { help: values.lang };
   const [what, ...rest] = positionals;
   if ((what !== "place" && what !== "sweep") || rest.length > 0)
-    throw new Error(`got "${positionals.join(" ")}", expected place or sweep; see npm run simulate -- --help`);
+    throw new Error(
+      `got "${positionals.join(" ")}", expected place or sweep; see npm run simulate -- --help`,
+    );
   if (what === "sweep" && values.region === undefined)
     throw new Error("got no --region, expected the code of a region such as GM0503; give it");
   return {
-    at: what === "place" ? { lng: degrees("--lng", values.lng, 180), lat: degrees("--lat", values.lat, 90) } : null,
+    at:
+      what === "place"
+        ? { lng: degrees("--lng", values.lng, 180), lat: degrees("--lat", values.lat, 90) }
+        : null,
     region: what === "sweep" ? values.region! : null,
     isDetours: values.detours,
     period: knownPeriod(values.period),

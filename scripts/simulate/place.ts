@@ -45,12 +45,15 @@ export async function simulatePlace(
   const layer = PERIODS_AND_WEEK.indexOf(options.period);
   const law = patientLaw(ground, responseTables(scenario));
   solvePatient(law, x, y);
-  const exact = (figure: ResponseFigure) => law.figures[layer * FIGURE_COUNT + RESPONSE_FIGURES.indexOf(figure)];
+  const exact = (figure: ResponseFigure) =>
+    law.figures[layer * FIGURE_COUNT + RESPONSE_FIGURES.indexOf(figure)];
   const places = incidentsAt(ground, [x, y], layer, scenario);
   const played = simulateArrests(places, scenario, options);
   if (options.utsteinPath) {
     const { activatedShare } = scenario.arrests;
-    const replicators = places.map(({ place }) => createReplicator(place, scenario, { ...options, activatedShare }));
+    const replicators = places.map(({ place }) =>
+      createReplicator(place, scenario, { ...options, activatedShare }),
+    );
     const placeOf = demandChooser(places, options.seed);
     const rows = utsteinRows((arrest) => replicators[placeOf(arrest)], scenario, {
       count: options.utsteinCount,
@@ -95,7 +98,11 @@ export async function simulatePlace(
       },
       { figure: "cprMedianSeconds", law: exact("cprMedian"), played: cprMedian },
       { figure: "aedReadyMedianSeconds", law: exact("aedReadyMedian"), played: readyMedian },
-      { figure: "ambulanceMedianSeconds", law: exact("ambulanceMedian"), played: played.seconds.ambulance[1] },
+      {
+        figure: "ambulanceMedianSeconds",
+        law: exact("ambulanceMedian"),
+        played: played.seconds.ambulance[1],
+      },
       { figure: "respondersCalledOff", law: null, played: played.calledOffCount },
     ],
   };

@@ -1,7 +1,7 @@
 /** The ground of a shard as the published run had it: protected responders, AEDs, posts, people. */
-import { shardGrid, type ShardGrid } from "../../src/grid/shard.ts";
+import { type ShardGrid, shardGrid } from "../../src/grid/shard.ts";
 import { domainOf } from "../../src/pipeline.ts";
-import { readRunHead, type RunHead } from "../../src/refresh/shardTask.ts";
+import { type RunHead, readRunHead } from "../../src/refresh/shardTask.ts";
 import { type Ground, groundOf } from "../../src/simulate/ground.ts";
 import { peopleAround } from "../../src/simulate/people.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -19,9 +19,13 @@ export async function readRun(database: Database): Promise<RunHead> {
   const [published] = await database.sql`select run_id from published where id = 1`;
   const run = published && (await readRunHead(database, published.run_id));
   if (!run) throw new Error("got no published run, expected one; load data first: npm run load -- --help");
-  const lacking = (["population", "responders", "posts"] as const).filter((kind) => run.inputs[kind] === "absent");
+  const lacking = (["population", "responders", "posts"] as const).filter(
+    (kind) => run.inputs[kind] === "absent",
+  );
   if (lacking.length === 0) return run;
-  throw new Error(`got no ${lacking.join(" and no ")}, expected all to be loaded; see npm run load -- --help`);
+  throw new Error(
+    `got no ${lacking.join(" and no ")}, expected all to be loaded; see npm run load -- --help`,
+  );
 }
 
 export async function readGround(database: Database, run: RunHead, shard: string): Promise<ReadGround> {

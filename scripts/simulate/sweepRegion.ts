@@ -1,8 +1,8 @@
 /** `npm run simulate -- sweep`: other alert rules in a region, by the exact law at a sample of its residents. */
 import { cellToPosition } from "../../src/grid/cell.ts";
-import type { Scenario } from "../../src/scenario.ts";
-import { spreadResponders } from "../../src/privacy/spread.ts";
 import { domainOf } from "../../src/pipeline.ts";
+import { spreadResponders } from "../../src/privacy/spread.ts";
+import type { Scenario } from "../../src/scenario.ts";
 import { createSweeper, sweepPatient } from "../../src/simulate/sweepPatient.ts";
 import { detourRules, radiusRules } from "../../src/simulate/sweepRules.ts";
 import { sampleCells } from "../../src/simulate/sweepSample.ts";

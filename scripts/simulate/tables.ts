@@ -3,7 +3,14 @@ import type { SweepFigures } from "../../src/simulate/sweepSums.ts";
 import type { SimulatedPlace } from "./place.ts";
 import type { SweptByCommand } from "./sweepRegion.ts";
 
-export function placeText({ cell, synthetic, residentsNear, arrestCount, isPrecise, rows }: SimulatedPlace): string {
+export function placeText({
+  cell,
+  synthetic,
+  residentsNear,
+  arrestCount,
+  isPrecise,
+  rows,
+}: SimulatedPlace): string {
   const lines = rows.map(
     ({ figure, law, played: { value, low, high } }) =>
       `  ${figure.padEnd(34)} ${show(law).padStart(9)} ${show(value).padStart(9)}   ${show(low)} to ${show(high)}`,

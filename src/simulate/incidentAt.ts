@@ -33,7 +33,10 @@ export function incidentsAt(
 }
 
 /** Residents within 1,000 m. */
-export function residentsAround({ people, residents, ranges }: Ground, [px, py]: readonly [number, number]): number {
+export function residentsAround(
+  { people, residents, ranges }: Ground,
+  [px, py]: readonly [number, number],
+): number {
   let sum = 0;
   const rangeCount = bucketRanges(people, px, py, DENSITY_RADIUS_METERS, ranges);
   for (let r = 0; r < rangeCount; r += 2) {
@@ -57,7 +60,8 @@ export function incidentAt(
   const away = (x: number, y: number, [u, v]: readonly [number, number]) => Math.hypot(x - u, y - v);
   const along = (straight: number) => scenario.detourFactor * Math.max(OWN_CELL_METERS, straight);
   const near = [...people.x.keys()].filter(
-    (n) => responders![field][n] > 0 && away(people.x[n], people.y[n], at) <= scenario.alert.alertRadiusMeters,
+    (n) =>
+      responders![field][n] > 0 && away(people.x[n], people.y[n], at) <= scenario.alert.alertRadiusMeters,
   );
   const cells = near.map((n) => {
     const straightMeters = away(people.x[n], people.y[n], at);

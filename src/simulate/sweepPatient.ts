@@ -253,7 +253,8 @@ function figuresOf(
   solved[SWEEP.goes] = 1 - (1 - p) ** alerted;
   for (let time = 0; time < SWEEP_TIMES; time++) {
     const nobody = direct[time] * viaAed.cpr[time];
-    solved[SWEEP.curves + SWEEP_CURVES.cpr * SWEEP_TIMES + time] = nobody * policeFire.cpr[time] * post.cpr[time];
+    solved[SWEEP.curves + SWEEP_CURVES.cpr * SWEEP_TIMES + time] =
+      nobody * policeFire.cpr[time] * post.cpr[time];
     solved[SWEEP.curves + SWEEP_CURVES.ready * SWEEP_TIMES + time] =
       viaAed.ready[time] * policeFire.ready[time] * post.ready[time];
     solved[SWEEP.curves + SWEEP_CURVES.responder * SWEEP_TIMES + time] = nobody;
@@ -261,7 +262,8 @@ function figuresOf(
     // ∫ F_R dF_E and ∫ F_R G_E dt, by the mean of both ends of a step
     const come = 1 - (nobody + direct[time - 1] * viaAed.cpr[time - 1]) / 2;
     solved[SWEEP.before] += come * (post.arrived[time - 1] - post.arrived[time]);
-    solved[SWEEP.gainedSeconds] += (come * SWEEP_STEP_SECONDS * (post.arrived[time] + post.arrived[time - 1])) / 2;
+    solved[SWEEP.gainedSeconds] +=
+      (come * SWEEP_STEP_SECONDS * (post.arrived[time] + post.arrived[time - 1])) / 2;
   }
   const law = { cprOnly: [direct, bystander], both: [viaAed, policeFire, post, localAed] };
   solved[SWEEP.survival] = expectedOver(law, survival);

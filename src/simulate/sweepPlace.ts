@@ -35,7 +35,8 @@ export function nearCells(
     for (let n = ground.ranges[r]; n < ground.ranges[r + 1]; n++) {
       const meters2 = (people.x[n] - px) ** 2 + (people.y[n] - py) ** 2;
       if (meters2 <= DENSITY_RADIUS_METERS ** 2) residentsNear += residents[n];
-      if (responders[n] > 0 && meters2 <= radiusMeters ** 2) found.push({ place: n, meters: Math.sqrt(meters2) });
+      if (responders[n] > 0 && meters2 <= radiusMeters ** 2)
+        found.push({ place: n, meters: Math.sqrt(meters2) });
     }
   }
   found.sort((one, other) => one.meters - other.meters || one.place - other.place);
@@ -74,14 +75,16 @@ export function waysByAed(
       const dx = people.x[cells.place[i]] - ax;
       const dy = people.y[cells.place[i]] - ay;
       const away = Math.sqrt(dx * dx + dy * dy);
-      const path = detourFactor * ((away > OWN_CELL_METERS ? away : OWN_CELL_METERS) + onward);
+      const path = detourFactor * (Math.max(away, OWN_CELL_METERS) + onward);
       if (away <= fetch && path < viaMeters[i]) viaMeters[i] = path;
     }
   }
   const extraMeters = viaMeters.map((via, i) => via - cells.directMeters[i]);
   const able: number[] = [];
   for (let i = 0; i < viaMeters.length; i++) if (viaMeters[i] < Number.POSITIVE_INFINITY) able.push(i);
-  able.sort((i, j) => extraMeters[i] - extraMeters[j] || cells.directMeters[j] - cells.directMeters[i] || i - j);
+  able.sort(
+    (i, j) => extraMeters[i] - extraMeters[j] || cells.directMeters[j] - cells.directMeters[i] || i - j,
+  );
   return { viaMeters, extraMeters, order: Int32Array.from(able) };
 }
 
@@ -96,4 +99,3 @@ export function nearestTwoPosts({ x, y }: PostGroup, px: number, py: number): re
   }
   return [first, second < Number.POSITIVE_INFINITY ? second : first];
 }
-

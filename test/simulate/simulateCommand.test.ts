@@ -12,7 +12,10 @@ describe("npm run simulate", () => {
       seed: 7,
       period: "night",
     });
-    expect(readSimulateOptions(["sweep", "--region", "GM0503"])).toMatchObject({ at: null, region: "GM0503" });
+    expect(readSimulateOptions(["sweep", "--region", "GM0503"])).toMatchObject({
+      at: null,
+      region: "GM0503",
+    });
   });
 
   it.each([
@@ -31,9 +34,27 @@ describe("npm run simulate", () => {
   it("explains every option in both languages", () => {
     const english = simulateHelp("en", {});
     const dutch = simulateHelp(undefined, { LANG: "nl_NL.UTF-8" });
-    const optionsIn = (text: string) => [...new Set([...text.matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name))];
+    const optionsIn = (text: string) => [
+      ...new Set([...text.matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name)),
+    ];
     expect(optionsIn(dutch).sort()).toEqual(optionsIn(english).sort());
-    for (const option of ["lng", "lat", "region", "period", "seed", "precision", "arrests", "called-off", "utstein", "rows", "scenario", "json", "data", "database-url", "detours"]) {
+    for (const option of [
+      "lng",
+      "lat",
+      "region",
+      "period",
+      "seed",
+      "precision",
+      "arrests",
+      "called-off",
+      "utstein",
+      "rows",
+      "scenario",
+      "json",
+      "data",
+      "database-url",
+      "detours",
+    ]) {
       expect(optionsIn(english)).toContain(option);
     }
     expect(readSimulateOptions([])).toEqual({ help: undefined });

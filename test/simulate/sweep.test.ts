@@ -15,7 +15,9 @@ import { place } from "../world/streets.ts";
 
 const GRID = shardGrid("85196953fffffff");
 const ALWAYS = "1".repeat(168);
-const BY_DAY = Array.from({ length: 168 }, (_, hour) => (hour % 24 >= 8 && hour % 24 < 18 ? "1" : "0")).join("");
+const BY_DAY = Array.from({ length: 168 }, (_, hour) => (hour % 24 >= 8 && hour % 24 < 18 ? "1" : "0")).join(
+  "",
+);
 
 /** A town of some 40 km²: people thin out from the middle, half of the AEDs are open by day only. */
 function town(seed: number) {
@@ -37,7 +39,13 @@ function town(seed: number) {
     position: place(GRID, somewhere(3_000)),
     openHours: n % 2 ? ALWAYS : BY_DAY,
   }));
-  const posts = ([[2_500, 1_000], [-6_000, 2_000], [0, -9_000]] as const).map((at, n) => ({
+  const posts = (
+    [
+      [2_500, 1_000],
+      [-6_000, 2_000],
+      [0, -9_000],
+    ] as const
+  ).map((at, n) => ({
     position: place(GRID, at),
     openHours: n === 1 ? BY_DAY : ALWAYS,
   }));
@@ -64,7 +72,12 @@ describe("a sweep of alert rules", () => {
       {
         ...DEFAULT_SCENARIO,
         viaAedShare: 0.4,
-        alert: { ...DEFAULT_SCENARIO.alert, alertRadiusMeters: 1_250, alertedMax: 30, maxExtraPathMeters: 400 },
+        alert: {
+          ...DEFAULT_SCENARIO.alert,
+          alertRadiusMeters: 1_250,
+          alertedMax: 30,
+          maxExtraPathMeters: 400,
+        },
       },
     ],
   ])("has by %s the law of each patient, in every period", (_, scenario) => {

@@ -6,10 +6,14 @@ import { ARREST_WORLDS, placeIn } from "../world/arrestWorlds.ts";
 
 const WORLD = ARREST_WORLDS.find(({ name }) => name === "an even field with AEDs")!;
 const replicator = createReplicator(placeIn(WORLD), DEFAULT_SCENARIO, { seed: 3, activatedShare: 0.8 });
-const [head, ...rows] = utsteinRows(() => replicator, DEFAULT_SCENARIO, { count: 20_000, residents: 1_234.4 });
+const [head, ...rows] = utsteinRows(() => replicator, DEFAULT_SCENARIO, {
+  count: 20_000,
+  residents: 1_234.4,
+});
 const names = head.split(",");
 const arrests = rows.map((row) => Object.fromEntries(row.split(",").map((value, n) => [names[n], value])));
-const share = (is: (arrest: Record<string, string>) => boolean, of = arrests) => of.filter(is).length / of.length;
+const share = (is: (arrest: Record<string, string>) => boolean, of = arrests) =>
+  of.filter(is).length / of.length;
 
 describe("single arrests in Utstein terms", () => {
   it("have every field of the template, and say where it is not simulated", () => {
@@ -23,18 +27,33 @@ describe("single arrests in Utstein terms", () => {
 
   it("have the shares of the scenario", () => {
     const near = (value: number, expected: number) => expect(Math.abs(value - expected)).toBeLessThan(0.015);
-    near(share(({ ohcaRecognised }) => ohcaRecognised === "yes"), 0.8);
-    near(share(({ sex }) => sex === "male"), 0.7);
-    near(share(({ location }) => location === "home"), 0.7);
-    near(share(({ witnessedByBystander }) => witnessedByBystander === "yes"), 0.66);
-    near(share(({ firstRhythm }) => firstRhythm === "shockable"), 0.325);
+    near(
+      share(({ ohcaRecognised }) => ohcaRecognised === "yes"),
+      0.8,
+    );
+    near(
+      share(({ sex }) => sex === "male"),
+      0.7,
+    );
+    near(
+      share(({ location }) => location === "home"),
+      0.7,
+    );
+    near(
+      share(({ witnessedByBystander }) => witnessedByBystander === "yes"),
+      0.66,
+    );
+    near(
+      share(({ firstRhythm }) => firstRhythm === "shockable"),
+      0.325,
+    );
     const ages = arrests.map(({ ageYears }) => Number(ageYears));
     expect(Math.abs(ages.reduce((sum, age) => sum + age, 0) / ages.length - 67)).toBeLessThan(1);
     const alive = arrests.filter(({ survivedTo30Days }) => survivedTo30Days === "yes");
     expect(alive.length).toBeGreaterThan(500);
-    expect(Math.abs(share(({ goodNeurologicalOutcome }) => goodNeurologicalOutcome === "yes", alive) - 0.9)).toBeLessThan(
-      0.05,
-    );
+    expect(
+      Math.abs(share(({ goodNeurologicalOutcome }) => goodNeurologicalOutcome === "yes", alive) - 0.9),
+    ).toBeLessThan(0.05);
   });
 
   it("contradict themselves nowhere", () => {

@@ -133,5 +133,8 @@ export function rolesIn(world: ArrestWorld, alerted: Alerted): Float64Array {
 
 export function placeIn(world: ArrestWorld): IncidentPlace {
   const alerted = alertedIn(world);
-  return incidentPlace(alerted, rolesIn(world, alerted), { ...world.others, turnoutFactor: world.turnoutFactor });
+  return incidentPlace(alerted, rolesIn(world, alerted), {
+    ...world.others,
+    turnoutFactor: world.turnoutFactor,
+  });
 }
