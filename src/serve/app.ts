@@ -6,10 +6,10 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Hono } from "hono";
 import { aedRoutes } from "./aeds.ts";
 import { createApi } from "./api.ts";
+import { coverageRoutes, responseRoutes } from "./cellRoutes.ts";
 import { collectionRoutes } from "./collections.ts";
 import { API_TEXTS } from "./collectionTexts.ts";
 import type { AppDependencies } from "./context.ts";
-import { coverageRoutes } from "./coverage.ts";
 import { CRS_ACCURACY } from "./crs.ts";
 import { gapRoutes } from "./gaps.ts";
 import { everyResponse, methodMatcher, onlyItsMethods, withoutNul } from "./headers.ts";
@@ -40,6 +40,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     regionRoutes,
     regionHistoryRoutes,
     coverageRoutes,
+    responseRoutes,
     gapRoutes,
     aedRoutes,
     postRoutes,

@@ -15,18 +15,18 @@ import { CELL_RESOLUTION } from "../grid/cell.ts";
 
 export type CellValue = number | boolean | string | null;
 
-/** The columns of a cell's shard or of the whole country; a row is one cell. */
-export interface CellColumns {
+/** The columns of a cell's shard or of the whole country; a row is one cell. `P`: what is told of a period. */
+export interface CellColumns<P = PeriodColumns> {
   base: BaseColumns;
-  period: PeriodColumns;
+  period: P;
 }
 
-export interface CellProperty {
+export interface CellProperty<P = PeriodColumns> {
   name: string;
   /** one sentence for TileJSON and OpenAPI; unit and meaning of null */
   description: string;
   /** absent in a run of before this property was */
-  column(columns: CellColumns): ArrayLike<number> | undefined;
+  column(columns: CellColumns<P>): ArrayLike<number> | undefined;
   toValue(raw: number): CellValue;
   /** coarser in tiles, to keep them small; always rounded up, so that no bound such as 500 m is crossed */
   toTileValue?(raw: number): CellValue;
@@ -38,14 +38,17 @@ const toFlag = (raw: number) => (raw === NO_UINT8 ? null : raw === SHARE_STEPS);
 const toShare = (raw: number) => (raw === NO_UINT8 ? null : raw / SHARE_STEPS);
 const toScaled = (divisor: number) => (raw: number) => (raw === NO_UINT16 ? null : raw / divisor);
 
+/** Of every subject. */
+export const RESIDENTS: CellProperty<unknown> = {
+  name: "residents",
+  description: "Residents of the cell, estimated from squares or places; rounded up to whole ones in tiles",
+  column: ({ base }) => base.residentTenths,
+  toValue: (raw) => raw / 10,
+  toTileValue: (raw) => Math.ceil(raw / 10),
+};
+
 const COMMON: CellProperty[] = [
-  {
-    name: "residents",
-    description: "Residents of the cell, estimated from squares or places; rounded up to whole ones in tiles",
-    column: ({ base }) => base.residentTenths,
-    toValue: (raw) => raw / 10,
-    toTileValue: (raw) => Math.ceil(raw / 10),
-  },
+  RESIDENTS,
   {
     name: "dwellings",
     description: "Dwellings in the cell, estimated from squares or places; null where no source tells them",
@@ -214,17 +217,12 @@ export function propertiesOfResolution(resolution: number): readonly CellPropert
   return resolution === CELL_RESOLUTION ? OF_CELL : OF_ROLL_UP;
 }
 
-/** Every property that a tile of some zoom carries. */
-export function tileProperties(): CellProperty[] {
-  return [...new Set([...OF_CELL, ...OF_ROLL_UP])].filter(({ isItemOnly }) => !isItemOnly);
-}
-
-export function cellProperties(
-  columns: CellColumns,
+export function cellProperties<P>(
+  columns: CellColumns<P>,
   row: number,
-  resolution: number,
+  properties: readonly CellProperty<P>[],
 ): Record<string, CellValue> {
-  const entries = propertiesOfResolution(resolution).map(({ name, column, toValue }) => {
+  const entries = properties.map(({ name, column, toValue }) => {
     const values = column(columns);
     return [name, values ? toValue(values[row]) : null] as const;
   });

@@ -5,13 +5,14 @@ import type { Language } from "./respond.ts";
 export const COLLECTION_IDS = [
   "regions",
   "coverage",
+  "response",
   "gaps",
   "aeds",
   "ambulance-posts",
   "police-fire-posts",
 ] as const;
 export type CollectionId = (typeof COLLECTION_IDS)[number];
-export const TILED_COLLECTION_IDS = ["coverage", "aeds"] as const;
+export const TILED_COLLECTION_IDS = ["coverage", "response", "aeds"] as const;
 export type TiledCollectionId = (typeof TILED_COLLECTION_IDS)[number];
 
 export function isTiled(id: string): id is TiledCollectionId {
@@ -50,6 +51,25 @@ export const COLLECTION_TEXTS: Record<CollectionId, Texts> = {
       description:
         "Hexagonal cells (H3) with the official 6-minute zone, the nearest reachable AED and the density of AEDs and " +
         "citizen responders (protected counts), per period.",
+    },
+  },
+  response: {
+    nl: {
+      title: "Gesimuleerde hulp",
+      description:
+        "Zeshoekige cellen (H3) met de gesimuleerde kans dat binnen zes minuten na het 112-gesprek reanimatie begint en " +
+        "dat een AED is aangesloten en klaar is, door burgerhulpverleners, politie en brandweer of de ambulance, met een " +
+        "band. Van hartstilstanden thuis waarvoor burgerhulpverleners worden gealarmeerd. Niet de officiële zone, en " +
+        "geen kans op overleven: twee derde van de hartstilstanden krijgt nooit een schok. Omstanders en een AED ter " +
+        "plaatse staan apart.",
+    },
+    en: {
+      title: "Simulated response",
+      description:
+        "Hexagonal cells (H3) with the simulated probability that within six minutes of the call CPR begins, and that a " +
+        "defibrillator is attached and ready, by citizen responders, police and fire or the ambulance, with a band. Of " +
+        "arrests at home for which responders are alerted. Not the official zone, and not a chance of survival: two " +
+        "thirds of arrests never get a shock. Bystanders and an AED on the spot stand apart.",
     },
   },
   gaps: {

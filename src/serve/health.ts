@@ -43,6 +43,7 @@ const health = createRoute({
         ...provenanceShape,
         publishedAt: z.string().nullable().openapi({ format: "date-time" }),
         publishedAgeSeconds: z.number().nullable(),
+        hasResponse: z.boolean().openapi({ description: "The published run has a simulated response" }),
         notes: z.array(z.string()).openapi({ description: "What is not well, and what to do" }),
         sources: z.array(SourceSchema),
       }),
@@ -88,6 +89,7 @@ export function describeHealth(run: PublishedRun | null, sources: readonly Sourc
     ...provenance(run),
     publishedAt,
     publishedAgeSeconds,
+    hasResponse: run?.hasResponse ?? false,
     notes,
     sources: sources.map((source) => describeSource(source, now)),
   };

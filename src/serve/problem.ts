@@ -26,6 +26,7 @@ export type Refusal =
   | { reason: "mediaType"; detail: string }
   | { reason: "tooMany"; detail: string }
   | { reason: "noRun" }
+  | { reason: "notInRun"; runId: string }
   | { reason: "databaseDown" }
   | { reason: "internal" };
 
@@ -46,6 +47,7 @@ const STATUS: Record<Reason, { status: ProblemStatus; title: string }> = {
   tooLarge: { status: 413, title: "Too large" },
   mediaType: { status: 415, title: "Not a form that is read here" },
   tooMany: { status: 429, title: "Too much at once" },
+  notInRun: { status: 404, title: "Not in this run" },
   noRun: { status: 503, title: "Nothing has been published yet" },
   databaseDown: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Internal error" },
@@ -108,6 +110,8 @@ function detailOf(refusal: Refusal): string {
       return `got Accept: ${refusal.accept}, expected one of ${refusal.offered.join(", ")}; ask for one of these or leave the header out.`;
     case "noRun":
       return "no run has been published yet, expected one; wait for the first computation, or start it with `npm run recalculate`.";
+    case "notInRun":
+      return `got run ${refusal.runId}, which has no simulated response, expected one calculated with it; leave runId out, or wait for the next calculation.`;
     case "databaseDown":
       return "the database did not answer; try again, and if it stays so check that it runs and that DATABASE_URL names it.";
     case "internal":

@@ -8,6 +8,7 @@ import { envelopeToCrs } from "./box.ts";
 import { withDemo } from "./context.ts";
 import type { CrsUri } from "./crs.ts";
 import type { ServedFeature } from "./features.ts";
+import { bystanderShare, regionResponse } from "./responseProperties.ts";
 
 /** Below this share of the AEDs that are expected, the figures say more about the register than about the region. */
 export const COMPLETENESS_WARNING_BELOW = DEFAULT_SCENARIO.completenessWarningShare;
@@ -26,8 +27,9 @@ export function regionFeature(
       ...regionProperties(region, run),
       observed: observedProperties(region.figures),
       period,
-      ...periodShares(region.figures, period),
-      periods: Object.fromEntries(PERIODS_AND_WEEK.map((each) => [each, periodShares(region.figures, each)])),
+      ...periodFigures(region, run, period),
+      ...(run.hasResponse && { bystanderCprProbability: bystanderShare(run) }),
+      periods: Object.fromEntries(PERIODS_AND_WEEK.map((each) => [each, periodFigures(region, run, each)])),
     },
   };
 }
@@ -79,7 +81,14 @@ function ageProperties(figures: RegionFigures | null): Record<string, number | n
   };
 }
 
-export function periodShares(figures: RegionFigures | null, period: PeriodOrWeek) {
+/** Shares of residents by zones and distances, and apart from them the simulated response. */
+export function periodFigures(region: ServedRegion, run: PublishedRun, period: PeriodOrWeek) {
+  const figures: RegionFigures | null = region.figures;
+  const shares = periodShares(figures, period);
+  return run.hasResponse ? { ...shares, ...regionResponse(figures?.response?.[period]) } : shares;
+}
+
+function periodShares(figures: RegionFigures | null, period: PeriodOrWeek) {
   const shares = figures?.periods[period];
   return {
     reachableWithin500mShare: roundShare(shares?.reachableWithin500mShare),

@@ -6,7 +6,7 @@ import { PERIODS_AND_WEEK } from "../grid/periods.ts";
 import type { PublishedRun, ServedRegion } from "../store/published.ts";
 import { isSynthetic } from "./context.ts";
 import { linesToCsv } from "./csv.ts";
-import { periodShares, regionProperties } from "./regionFeature.ts";
+import { periodFigures, regionProperties } from "./regionFeature.ts";
 
 type Row = Record<string, string | number | null>;
 /** These name the region; everything else is a figure. */
@@ -24,7 +24,7 @@ export function regionsToCsv(regions: readonly ServedRegion[], run: PublishedRun
 /** `nightReachableWithin500mShare` and so on; `week` without a prefix would hide what it is. */
 function regionRow(region: ServedRegion, run: PublishedRun): Row {
   const ofPeriods = PERIODS_AND_WEEK.flatMap((period) =>
-    Object.entries(periodShares(region.figures, period)).map(([name, share]) => [
+    Object.entries(periodFigures(region, run, period)).map(([name, share]) => [
       `${period}${name[0].toUpperCase()}${name.slice(1)}`,
       share,
     ]),

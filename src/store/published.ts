@@ -5,6 +5,7 @@
 
 import type { BaseColumns, Layer, PeriodColumns } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
+import type { ResponseColumns, ResponseLayer } from "../coverage/responseColumns.ts";
 import type { RegionsOfShard } from "../grid/polygonToCells.ts";
 import type { AedAccess, PoliceFireKind } from "../load/records.ts";
 import type { Scenario } from "../scenario.ts";
@@ -20,6 +21,8 @@ export interface PublishedRun {
   codeVersion: string;
   /** as it was stored: an assumption that a run of before did not know is absent */
   scenario: Partial<Scenario>;
+  /** false in a run of before there was a simulated response */
+  hasResponse: boolean;
   /** the oldest data day among the inputs, null when none is known */
   dataDate: string | null;
   plannedAt: string;
@@ -28,7 +31,11 @@ export interface PublishedRun {
   resultKeys: ReadonlyMap<string, string>;
 }
 
-export type LayerColumns<L extends Layer> = L extends "base" ? BaseColumns : PeriodColumns;
+export type LayerColumns<L extends Layer> = L extends "base"
+  ? BaseColumns
+  : L extends ResponseLayer
+    ? ResponseColumns
+    : PeriodColumns;
 export type ColumnsOf<L extends Layer> = { [K in L]: LayerColumns<K> };
 
 /** A part of a level of one shard (`levelParts.ts`): seven of them at resolution 10, one above. */

@@ -1,4 +1,5 @@
 /** `PublishedStore` over Postgres. */
+import { RESPONSE_LAYERS } from "../coverage/responseColumns.ts";
 import type { Database } from "./database.ts";
 import type { PublishedRun, PublishedStore } from "./published.ts";
 import { readLevelParts, readNationalLevel } from "./publishedLevels.ts";
@@ -49,7 +50,8 @@ async function readRunById({ sql }: Database, runId: string): Promise<PublishedR
   if (seen) return seen;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId)) return null;
   const [rows, shards] = await sql.transaction([
-    sql`select id, editions, inputs, scenario, code_version, data_date::text as data_date, planned_at, published_at
+    sql`select id, editions, inputs, scenario, code_version, data_date::text as data_date, planned_at, published_at,
+        exists (select from national_level where run_id = run.id and layer = ${RESPONSE_LAYERS[0]}) as has_response
       from run where id = ${runId} and published_at is not null`,
     sql`select shard, result_key from run_shard where run_id = ${runId} order by shard`,
   ]);
@@ -60,6 +62,7 @@ async function readRunById({ sql }: Database, runId: string): Promise<PublishedR
     inputs: rows[0].inputs,
     codeVersion: rows[0].code_version,
     scenario: rows[0].scenario,
+    hasResponse: rows[0].has_response,
     dataDate: rows[0].data_date,
     plannedAt: new Date(rows[0].planned_at).toISOString(),
     publishedAt: new Date(rows[0].published_at).toISOString(),

@@ -156,7 +156,7 @@ describe("bbox", () => {
   it("of any four numbers in any system is answered, or refused as upside down", async () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     const systems = fc.constantFrom(CRS84, ETRS89, RD_NEW).map(encodeURIComponent);
-    const collections = fc.constantFrom("aeds", "regions", "coverage");
+    const collections = fc.constantFrom("aeds", "regions", "coverage", "response");
     await fc.assert(
       fc.asyncProperty(
         fc.tuple(number, number, number, number),

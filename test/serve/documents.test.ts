@@ -97,7 +97,15 @@ describe("the OpenAPI document", () => {
 
   it("describes bbox and limit as clients need them", async () => {
     const { paths } = await askJson("/v1/openapi.json");
-    for (const id of ["regions", "coverage", "gaps", "aeds", "ambulance-posts", "police-fire-posts"]) {
+    for (const id of [
+      "regions",
+      "coverage",
+      "response",
+      "gaps",
+      "aeds",
+      "ambulance-posts",
+      "police-fire-posts",
+    ]) {
       const { parameters } = paths[`/collections/${id}/items`].get;
       const named = (name: string) =>
         parameters.find((parameter: { name: string }) => parameter.name === name);
@@ -135,6 +143,7 @@ describe("collections", () => {
     expect(collections.map(({ id }: { id: string }) => id)).toEqual([
       "regions",
       "coverage",
+      "response",
       "gaps",
       "aeds",
       "ambulance-posts",
@@ -149,7 +158,7 @@ describe("collections", () => {
       });
       expect(relsOf(entry.links)).toEqual(expect.arrayContaining(["self", "items"]));
       const hasTiles = relsOf(entry.links).includes("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector");
-      expect(hasTiles).toBe(entry.id === "coverage" || entry.id === "aeds");
+      expect(hasTiles).toBe(["coverage", "response", "aeds"].includes(entry.id));
     }
   });
 
@@ -188,7 +197,7 @@ describe("a tileset", () => {
   });
 
   it("names as fields what its tiles carry, and nothing else", async () => {
-    for (const id of ["coverage", "aeds"]) {
+    for (const id of ["coverage", "response", "aeds"]) {
       const tileJson = await askJson(`/v1/collections/${id}/tiles/WebMercatorQuad?f=tilejson`);
       const carried = new Set<string>();
       // zoom 11 has roll-ups, zoom 12 cells; Utrecht is in column 1053 and row 675 of zoom 11
@@ -231,7 +240,7 @@ describe("a tileset", () => {
   });
 
   it("has a style that draws every layer of its tiles from its TileJSON", async () => {
-    for (const id of ["coverage", "aeds"]) {
+    for (const id of ["coverage", "response", "aeds"]) {
       const style = await askJson(`/v1/collections/${id}/tiles/WebMercatorQuad?f=style`);
       expect(style).toMatchObject({ version: 8, name: expect.stringContaining("(demo)") });
       const { vector_layers } = await askJson(style.sources[id].url);

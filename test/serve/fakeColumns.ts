@@ -1,8 +1,16 @@
 /** Made-up columns of a shard for protocol tests; they vary from place to place, and the same is the same. */
 import type { BaseColumns, Layer, PeriodColumns } from "../../src/coverage/columns.ts";
 import { NO_UINT8, NO_UINT16 } from "../../src/coverage/columns.ts";
+import {
+  NO_RESPONSE,
+  RESPONSE_COLUMNS,
+  type ResponseColumns,
+  type ResponseFigures,
+} from "../../src/coverage/responseColumns.ts";
 import { cellToPosition } from "../../src/grid/cell.ts";
+import { PERIODS_AND_WEEK, type PeriodOrWeek } from "../../src/grid/periods.ts";
 import { childAt, childCount } from "../../src/grid/shard.ts";
+import type { LayerColumns } from "../../src/store/published.ts";
 
 /** Repeatable noise in [0, 1). */
 export function noise(seed: number): number {
@@ -58,4 +66,44 @@ export function fakePeriod(shard: string, resolution: number, layer: Layer): Per
       each((n) => (n % 3 === 0 && wave(n) > 0 ? NO_UINT8 : wave(n) > 0 && wave(n) < 0.1 ? 200 : 0)),
     ),
   };
+}
+
+/** Where nobody lives there is nothing; bands lie round their figure. */
+export function fakeResponse(shard: string, resolution: number, layer: Layer): ResponseColumns {
+  const base = fakeBase(shard, resolution);
+  const shift = layer.length;
+  const raw = (n: number, c: number) => Math.floor(100 * noise(n + 31 * shift + 1_009 * c));
+  const around = { cprLow: -4, cprHigh: 4, aedReadyLow: -6, aedReadyHigh: 6 } as Record<string, number>;
+  const names = RESPONSE_COLUMNS.map(({ name }) => name);
+  const columns = names.map((name, c) => {
+    const middle = name.startsWith("cpr") ? 0 : name.startsWith("aedReady") ? 3 : c;
+    const own = around[name] === undefined ? c : middle;
+    const value = (n: number) => Math.min(100, Math.max(0, raw(n, own) + (around[name] ?? 0)));
+    return [
+      name,
+      Uint8Array.from(base.residentTenths, (people, n) => (people === 0 ? NO_RESPONSE : value(n))),
+    ];
+  });
+  return Object.fromEntries(columns);
+}
+
+/** By the kind of layer. */
+export function fakeColumns(shard: string, resolution: number, layer: Layer): LayerColumns<Layer> {
+  if (layer === "base") return fakeBase(shard, resolution);
+  return layer.startsWith("response")
+    ? fakeResponse(shard, resolution, layer)
+    : fakePeriod(shard, resolution, layer);
+}
+
+/** Unrounded, as a run stores them. */
+export function fakeResponseFigures(): Record<PeriodOrWeek, ResponseFigures> {
+  const figures = {
+    ...Object.fromEntries(RESPONSE_COLUMNS.map(({ name }) => [name, null])),
+    cpr: 0.4549,
+    cprLow: 0.3391,
+    cprHigh: 0.5511,
+    cprMedian: 391.3,
+    alerted: 88.6,
+  } as ResponseFigures;
+  return Object.fromEntries(PERIODS_AND_WEEK.map((period) => [period, figures])) as never;
 }

@@ -22,7 +22,7 @@ import type {
   ServedPost,
   ServedRegion,
 } from "../../src/store/published.ts";
-import { fakeBase, fakePeriod, noise } from "./fakeColumns.ts";
+import { fakeColumns, fakeResponseFigures, noise } from "./fakeColumns.ts";
 
 export const UTRECHT = { lng: 5.12, lat: 52.09 };
 export const SHARDS = gridDisk(positionToShard(UTRECHT), 1).slice(0, 3).sort();
@@ -36,6 +36,7 @@ export function fakeRun(id = RUN_ID, nature: "real" | "synthetic" = "synthetic")
     inputs: { aeds: nature, responders: nature, population: nature, regions: nature, posts: nature },
     codeVersion: "test",
     scenario: DEFAULT_SCENARIO,
+    hasResponse: true,
     dataDate: "2023-12-31",
     plannedAt: "2026-01-01T01:30:00.000Z",
     publishedAt: "2026-01-01T01:31:00.000Z",
@@ -136,6 +137,7 @@ export const REGIONS: ServedRegion[] = Array.from({ length: 23 }, (_, n) => {
         night: SHARES,
         weekend: { ...SHARES, hoursUnknownShare: null },
       },
+      ...(n !== 4 && { response: fakeResponseFigures() }),
     },
   };
 });
@@ -157,7 +159,7 @@ export function fakeStore({ run = fakeRun(), isDead = false }: FakeOptions = {})
     if (isDead) throw new Error("connection refused");
     return value();
   };
-  const levels = memoized(fakeBase, fakePeriod);
+  const levels = memoized(fakeColumns);
   const store: PublishedStore = {
     readPublishedRun: () => answer("run", () => run),
     readRun: (id) => answer("run", () => (run && [RUN_ID, OLD_RUN_ID].includes(id) ? { ...run, id } : null)),
@@ -226,12 +228,11 @@ const SOURCE = {
   importedAt: "2026-01-01T01:00:00.000Z",
 };
 
-function memoized(base: typeof fakeBase, period: typeof fakePeriod) {
+function memoized(make: typeof fakeColumns) {
   const made = new Map<string, LayerColumns<Layer>>();
   return (shard: string, resolution: number, layer: Layer): LayerColumns<Layer> => {
     const key = `${shard} ${resolution} ${layer}`;
-    const columns =
-      made.get(key) ?? (layer === "base" ? base(shard, resolution) : period(shard, resolution, layer));
+    const columns = made.get(key) ?? make(shard, resolution, layer);
     made.set(key, columns);
     return columns;
   };

@@ -87,7 +87,14 @@ describe("paging", () => {
 
 describe("a collection's page", () => {
   it("carries provenance and a time stamp in UTC, and each feature says it is synthetic", async () => {
-    for (const collection of ["regions", "coverage", "aeds", "ambulance-posts", "police-fire-posts"]) {
+    for (const collection of [
+      "regions",
+      "coverage",
+      "response",
+      "aeds",
+      "ambulance-posts",
+      "police-fire-posts",
+    ]) {
       const page = await askJson(`/v1/collections/${collection}/items?limit=1`);
       expect(page).toMatchObject({
         type: "FeatureCollection",

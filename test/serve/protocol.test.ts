@@ -20,6 +20,7 @@ const SAMPLES: Record<string, string> = {
 const FEATURE_IDS: Record<string, string> = {
   regions: "GM0001",
   coverage: CELL,
+  response: CELL,
   aeds: encodeURIComponent("demo:aed/1"),
   "ambulance-posts": "demo:post-1",
   "police-fire-posts": "demo:station-1",
@@ -46,7 +47,7 @@ describe("every address", () => {
   it("answers GET with 200 and all the headers", async () => {
     const { ask } = startApi();
     const addresses = await everyAddress();
-    expect(addresses).toHaveLength(23);
+    expect(addresses).toHaveLength(25);
     for (const address of addresses) {
       const response = await ask(address);
       expect(response.status, address).toBe(200);

@@ -4,11 +4,12 @@ import type { PeriodOrWeek } from "../../grid/periods.ts";
 import { childCount } from "../../grid/shard.ts";
 import { isNational, partCount, partSize, type ShardResolution } from "../../store/levelParts.ts";
 import type { PartPlace, PublishedRun, PublishedStore, ServedAed } from "../../store/published.ts";
+import { type CellSubject, COVERAGE, RESPONSE } from "../cellSubjects.ts";
 import type { TiledCollectionId } from "../collectionTexts.ts";
 import { isSynthetic } from "../context.ts";
 import { AED_BUFFER_UNITS, encodeAedTile } from "./aedTile.ts";
 import { zoomToResolution } from "./cellTile.ts";
-import { encodeCoverageTile, type ShardLevel } from "./coverageTile.ts";
+import { encodeSubjectTile, type ShardLevel } from "./coverageTile.ts";
 import { partToWorldRect, shardToWorldRect } from "./groundRect.ts";
 import { TILE_BUFFER_UNITS } from "./hexagonPlacer.ts";
 import { rectsOverlap, type TileAddress, tileToWorldRect, worldRectToBbox } from "./mercator.ts";
@@ -30,9 +31,24 @@ export function tileSource({ collection, address: { z, x, y }, period, run }: Ti
 
 export async function readTile(store: PublishedStore, request: TileRequest): Promise<Uint8Array> {
   const { collection, address, run } = request;
-  const options = { isSynthetic: isSynthetic(run) };
-  if (collection === "aeds") return encodeAedTile(address, await readTileAeds(store, run, address), options);
-  return encodeCoverageTile(address, await readTileLevels(store, request), options);
+  if (collection === "aeds") {
+    const aeds = await readTileAeds(store, run, address);
+    return encodeAedTile(address, aeds, { isSynthetic: isSynthetic(run) });
+  }
+  return collection === "coverage"
+    ? readCellTile(COVERAGE, store, request)
+    : readCellTile(RESPONSE, store, request);
+}
+
+async function readCellTile<P>(
+  subject: CellSubject<P>,
+  store: PublishedStore,
+  request: TileRequest,
+): Promise<Uint8Array> {
+  const { address, run } = request;
+  subject.check(run);
+  const levels = await readTileLevels(subject, store, request);
+  return encodeSubjectTile(subject, address, levels, { isSynthetic: isSynthetic(run) });
 }
 
 /** In the order of their ids, so that the same results give the same bytes. */
@@ -41,32 +57,34 @@ function touchingShards(run: PublishedRun, address: TileAddress): CellId[] {
   return [...run.resultKeys.keys()].filter((shard) => rectsOverlap(rect, shardToWorldRect(shard))).sort();
 }
 
-async function readTileLevels(
+async function readTileLevels<P>(
+  subject: CellSubject<P>,
   store: PublishedStore,
   { address, period, run }: TileRequest,
-): Promise<ShardLevel[]> {
+): Promise<ShardLevel<P>[]> {
   const shards = touchingShards(run, address);
   if (shards.length === 0) return [];
   const resolution = zoomToResolution(address.z);
+  const layer = subject.layerOf(period);
   if (!isNational(resolution)) {
     const places = touchingParts(shards, resolution, address);
-    const parts = await store.readLevelParts(run, ["base", period], resolution, places);
+    const parts = await store.readLevelParts(run, ["base", layer], resolution, places);
     const count = partSize(resolution);
     return parts.map(({ shard, first, columns }) => ({
       shard,
       first,
       count,
       base: columns.base,
-      period: columns[period],
+      period: columns[layer] as P,
       from: 0,
     }));
   }
-  const { shards: order, columns } = await store.readNationalLevel(run, ["base", period], resolution);
+  const { shards: order, columns } = await store.readNationalLevel(run, ["base", layer], resolution);
   const count = childCount(resolution);
   const places = new Map(order.map((shard, n) => [shard, n * count]));
   return shards.map((shard) => {
     const from = places.get(shard)!;
-    return { shard, first: 0, count, base: columns.base, period: columns[period], from };
+    return { shard, first: 0, count, base: columns.base, period: columns[layer] as P, from };
   });
 }
 

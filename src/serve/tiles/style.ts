@@ -17,7 +17,7 @@ interface StyleOptions {
 }
 
 export function collectionStyle(id: TiledCollectionId, { title, tileJson, metadata }: StyleOptions) {
-  const layers = id === "coverage" ? coverageLayers() : aedLayers();
+  const layers = LAYERS_OF[id]();
   return {
     version: 8,
     name: title,
@@ -60,6 +60,21 @@ function coverageLayers() {
   ];
 }
 
+/** Coloured by the probability of CPR within six minutes; grey where nobody lives or nothing was computed. */
+function responseLayers() {
+  const probability = ["get", "cprWithinSixMinutes"];
+  const scale = ["interpolate", ["linear"], probability, 0, OUTSIDE, 0.5, "#e2e3e1", 1, INSIDE];
+  const color = ["case", ["has", "cprWithinSixMinutes"], scale, UNKNOWN];
+  return [
+    {
+      id: "response",
+      type: "fill",
+      "source-layer": "response",
+      paint: { "fill-color": color, "fill-opacity": 0.6 },
+    },
+  ];
+}
+
 function aedLayers() {
   const color = [
     "case",
@@ -77,3 +92,9 @@ function aedLayers() {
   };
   return [{ id: "aeds", type: "circle", "source-layer": "aeds", paint }];
 }
+
+const LAYERS_OF: Record<TiledCollectionId, () => Record<string, unknown>[]> = {
+  coverage: coverageLayers,
+  response: responseLayers,
+  aeds: aedLayers,
+};

@@ -1,10 +1,10 @@
 /** What is in the tiles of a collection, for TileJSON, tileset metadata and the check of an address. */
 import { PERIODS } from "../../grid/periods.ts";
 import { reachableName } from "../aedHours.ts";
-import { tileProperties } from "../cellProperties.ts";
+import { type CellSubject, COVERAGE, RESPONSE } from "../cellSubjects.ts";
 import { NETHERLANDS, type TiledCollectionId } from "../collectionTexts.ts";
 import { AED_MAX_ZOOM, AED_MIN_ZOOM } from "./aedTile.ts";
-import { COVERAGE_MAX_ZOOM } from "./coverageTile.ts";
+import { COVERAGE_MAX_ZOOM, tileFields } from "./coverageTile.ts";
 import { positionToTile } from "./mercator.ts";
 
 export interface TilesetFacts {
@@ -24,17 +24,8 @@ export const OVERZOOM_FROM = 12;
 const SYNTHETIC = "True if any input is synthetic: a demonstration, no facts";
 
 export const TILESET_FACTS: Record<TiledCollectionId, TilesetFacts> = {
-  coverage: {
-    minZoom: 0,
-    maxZoom: COVERAGE_MAX_ZOOM,
-    geometryDimension: 2,
-    fields: {
-      synthetic: SYNTHETIC,
-      ...Object.fromEntries(tileProperties().map(({ name, description }) => [name, description])),
-    },
-    featureId:
-      "The id of a feature is its cell: the last 13 hexadecimal characters of the H3 id, as a number. In front of them stand 8 and the resolution: 5 to zoom 7, then zoom − 2, from zoom 12 on 10 (a).",
-  },
+  coverage: cellFacts(COVERAGE),
+  response: cellFacts(RESPONSE),
   aeds: {
     minZoom: AED_MIN_ZOOM,
     maxZoom: AED_MAX_ZOOM,
@@ -54,6 +45,17 @@ export const TILESET_FACTS: Record<TiledCollectionId, TilesetFacts> = {
     },
   },
 };
+
+function cellFacts<P>(subject: CellSubject<P>): TilesetFacts {
+  return {
+    minZoom: 0,
+    maxZoom: COVERAGE_MAX_ZOOM,
+    geometryDimension: 2,
+    fields: { synthetic: SYNTHETIC, ...tileFields(subject) },
+    featureId:
+      "The id of a feature is its cell: the last 13 hexadecimal characters of the H3 id, as a number. In front of them stand 8 and the resolution: 5 to zoom 7, then zoom − 2, from zoom 12 on 10 (a).",
+  };
+}
 
 /** A second layer in every tile of a run with synthetic inputs: the word DEMO as lines. */
 export const DEMO_LAYER = {

@@ -123,9 +123,13 @@ export function tiledIdOf(id: string): TiledCollectionId {
     : refuse({ reason: "unknownId", kind: "tileset", id, known: TILED_COLLECTION_IDS });
 }
 
-/** Only coverage differs by period. */
+/** AEDs carry all periods at once. */
+function differsByPeriod(id: TiledCollectionId): boolean {
+  return id !== "aeds";
+}
+
 function tileQuery({ id, period, run }: Tileset): string {
-  return id === "coverage" ? `period=${period}&runId=${run.id}` : `runId=${run.id}`;
+  return differsByPeriod(id) ? `period=${period}&runId=${run.id}` : `runId=${run.id}`;
 }
 
 function tilesetHead(title: string) {
@@ -137,7 +141,7 @@ function metadata(tileset: Tileset) {
   const facts = TILESET_FACTS[id];
   const [west, south, east, north] = NETHERLANDS;
   const api = address.slice(0, address.indexOf("/collections/"));
-  const own = id === "coverage" ? `?period=${period}&` : "?";
+  const own = differsByPeriod(id) ? `?period=${period}&` : "?";
   return {
     ...tilesetHead(title),
     description,
@@ -155,7 +159,7 @@ function metadata(tileset: Tileset) {
       },
     ],
     links: [
-      { href: `${address}${id === "coverage" ? `?period=${period}` : ""}`, rel: "self", type: MEDIA.json },
+      { href: `${address}${differsByPeriod(id) ? `?period=${period}` : ""}`, rel: "self", type: MEDIA.json },
       {
         href: `${address}/{tileMatrix}/{tileRow}/{tileCol}?${tileQuery(tileset)}`,
         rel: "item",
@@ -200,6 +204,6 @@ function tileJson(tileset: Tileset) {
 
 function styleOf(tileset: Tileset) {
   const { id, title, address, period, run } = tileset;
-  const query = id === "coverage" ? `f=tilejson&period=${period}` : "f=tilejson";
+  const query = differsByPeriod(id) ? `f=tilejson&period=${period}` : "f=tilejson";
   return collectionStyle(id, { title, tileJson: `${address}?${query}`, metadata: { ...provenance(run) } });
 }

@@ -2,7 +2,7 @@
  * Cells out of a run's packed levels, in pages of those that touch a box. Order: shard, then h3 child
  * order, so that pages neither overlap nor leave anything out. Resolutions 8–10 are kept per shard, 5–7 nationally.
  */
-import type { BaseColumns, LevelResolution, PeriodColumns } from "../coverage/columns.ts";
+import type { BaseColumns, LevelResolution } from "../coverage/columns.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { childAt, childCount } from "../grid/shard.ts";
 import {
@@ -14,8 +14,9 @@ import {
 } from "../store/levelParts.ts";
 import type { Page, PartPlace, PublishedRun, PublishedStore } from "../store/published.ts";
 import type { Box } from "./box.ts";
+import { cellFeature } from "./cellFeature.ts";
+import type { CellSubject } from "./cellSubjects.ts";
 import { rowsInBox } from "./cellsInBox.ts";
-import { cellFeature } from "./coverageCell.ts";
 import type { ServedFeature } from "./features.ts";
 import { partToWorldRect } from "./tiles/groundRect.ts";
 import type { CellRange } from "./tiles/levelGeometry.ts";
@@ -43,23 +44,26 @@ const SHARDS_AT_A_TIME = 8;
 const domainCounts = new Map<string, number>();
 const MAX_KEPT_COUNTS = 5_000;
 
-export async function readCells(
+export async function readCells<P>(
+  subject: CellSubject<P>,
   store: PublishedStore,
   run: PublishedRun,
   query: CellQuery,
 ): Promise<Page<ServedFeature>> {
   return isNational(query.resolution)
-    ? readNationalCells(store, run, { ...query, resolution: query.resolution })
-    : readShardCells(store, run, { ...query, resolution: query.resolution });
+    ? readNationalCells(subject, store, run, { ...query, resolution: query.resolution })
+    : readShardCells(subject, store, run, { ...query, resolution: query.resolution });
 }
 
-async function readNationalCells(
+async function readNationalCells<P>(
+  subject: CellSubject<P>,
   store: PublishedStore,
   run: PublishedRun,
   query: CellQuery & { resolution: NationalResolution },
 ): Promise<Page<ServedFeature>> {
   const { resolution, period } = query;
-  const { shards, columns } = await store.readNationalLevel(run, ["base", period], resolution);
+  const layer = subject.layerOf(period);
+  const { shards, columns } = await store.readNationalLevel(run, ["base", layer], resolution);
   const count = childCount(resolution);
   const order = shards.map((shard, n) => ({ shard, part: 0, resolution, first: 0, count, from: n * count }));
   order.sort((one, other) => (one.shard < other.shard ? -1 : 1));
@@ -70,11 +74,12 @@ async function readNationalCells(
     cells: rowsInBox(place, { base, from: place.from }, query.box),
   }));
   const page = cutPage(rows, 0, query);
-  const items = page.flatMap((part) => features(part, columns[period], query));
+  const items = page.flatMap((part) => features(subject, run, part, { period: columns[layer] as P, query }));
   return { items, matched: rows.reduce((sum, { cells }) => sum + cells.length, 0) };
 }
 
-async function readShardCells(
+async function readShardCells<P>(
+  subject: CellSubject<P>,
   store: PublishedStore,
   run: PublishedRun,
   query: CellQuery & { resolution: ShardResolution },
@@ -95,8 +100,12 @@ async function readShardCells(
     page.push(...cutPage(rows, matched, query));
     matched += rows.reduce((sum, { cells }) => sum + cells.length, 0);
   }
-  const onPage = await store.readLevelParts(run, [period], resolution, page);
-  return { items: page.flatMap((part, n) => features(part, onPage[n].columns[period], query)), matched };
+  const layer = subject.layerOf(period);
+  const onPage = await store.readLevelParts(run, [layer], resolution, page);
+  const items = page.flatMap((part, n) =>
+    features(subject, run, part, { period: onPage[n].columns[layer] as P, query }),
+  );
+  return { items, matched };
 }
 
 /** In the order of the pages: shard, then part. */
@@ -181,13 +190,15 @@ function holds(outer: WorldRect, inner: WorldRect): boolean {
   );
 }
 
-function features(
+function features<P>(
+  subject: CellSubject<P>,
+  run: PublishedRun,
   { shard, resolution, first, from, base, cells }: Rows,
-  period: PeriodColumns,
-  query: CellQuery,
+  { period, query }: { period: P; query: CellQuery },
 ): ServedFeature[] {
   return cells.map((n) => {
     const cell = childAt(shard, resolution, first + n);
-    return cellFeature(cell, resolution, { base, period }, from + n, query.period);
+    const columns = { base, period };
+    return cellFeature(subject, run, { cell, resolution, columns, row: from + n, period: query.period });
   });
 }
