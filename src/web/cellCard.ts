@@ -1,6 +1,6 @@
 /** The card of a cell: the answer in words first, then the numbers with what they mean. */
 import type { PeriodOrWeek } from "../grid/periods.ts";
-import type { CellFigures } from "./dataClient.ts";
+import type { CellFigures, ResponseFigures } from "./dataClient.ts";
 import { answerLine, type Figure, figureList, syntheticNote } from "./figureList.ts";
 import {
   formatCount,
@@ -12,6 +12,7 @@ import {
   type Maybe,
 } from "./format.ts";
 import { element } from "./html.ts";
+import { responseSection } from "./responseSection.ts";
 import type { FigureId, Texts } from "./texts.ts";
 
 export interface CellCardContent {
@@ -24,7 +25,7 @@ export interface CellCardContent {
 /** `weekHoursUnknown`: unknown hours as they bear on the zone (day and night); the cell's own are the period's. */
 export function cellCard(
   cell: CellFigures,
-  { period, regionName, weekHoursUnknown }: CellCardOptions,
+  { period, regionName, weekHoursUnknown, response }: CellCardOptions,
   texts: Texts,
 ): CellCardContent {
   // single cells say yes or no, roll-ups say a share
@@ -43,6 +44,9 @@ export function cellCard(
     isArea ? element("p", { class: "note" }, card.areaNote) : null,
     element("h3", { class: "card-period" }, `${texts.periods[period].name}, ${texts.periods[period].hours}`),
     figureList(isArea ? areaFigures(cell, texts) : cellFigures(cell, texts), texts),
+    response
+      ? responseSection(response, { within500m: within500m(cell, texts), step: stepOf(cell) }, texts)
+      : null,
     withheldNote(cell.suppressed, texts),
     syntheticNote(cell.inputs, cell.synthetic, texts),
   );
@@ -59,6 +63,25 @@ export interface CellCardOptions {
   period: PeriodOrWeek;
   regionName: string | null;
   weekHoursUnknown: Maybe<boolean>;
+  /** null where the run has no simulated response */
+  response: ResponseFigures | null;
+}
+
+/** For "AED ready within six minutes" to stand beside: they differ. */
+function within500m(cell: CellFigures, texts: Texts): Figure | null {
+  const { aed } = texts;
+  if (cell.reachableWithin500mShare != null) {
+    return { id: "reachableWithin500m", value: formatShare(cell.reachableWithin500mShare, texts) };
+  }
+  if (cell.reachableWithin500m == null) return null;
+  const isUnknown = !cell.reachableWithin500m && cell.hoursUnknown;
+  const value = isUnknown ? aed.hoursUnknown : cell.reachableWithin500m ? aed.yes : aed.no;
+  return { id: "reachableWithin500m", value };
+}
+
+/** As the API rounds (`docs/response.md`): small cells to 5 per cent, larger ones to whole per cent. */
+function stepOf({ resolution = 10 }: CellFigures): number {
+  return resolution >= 9 ? 0.05 : 0.01;
 }
 
 function zoneAnswer(

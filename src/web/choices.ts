@@ -9,11 +9,12 @@ const LANGUAGE_NAMES: Record<Language, string> = { nl: "Nederlands", en: "Englis
 
 /** Draws the switches for a state; `onChange` hears what the reader chose. */
 export function renderChoices(
-  view: ViewState & { hasWhereabouts: boolean },
+  view: ViewState & { hasWhereabouts: boolean; hasResponse: boolean },
   texts: Texts,
   onChange: (change: Partial<ViewState>) => void,
 ): void {
-  const layers = Object.entries(LAYER_GROUPS).flatMap(([group, ids]) => [
+  const groups = Object.entries(LAYER_GROUPS).filter(([group]) => group !== "response" || view.hasResponse);
+  const layers = groups.flatMap(([group, ids]) => [
     element("p", { class: "layer-group" }, texts.layerGroups[group as LayerGroupId]),
     ...ids.map((id) => layerOption(id, view.layer === id, texts, () => onChange({ layer: id }))),
   ]);

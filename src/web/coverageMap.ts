@@ -6,19 +6,29 @@ import type { LngLatBoundsLike, MapGeoJSONFeature, Map as MapLibreMap, VectorTil
 import { numberToCell } from "../grid/cellNumber.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
 import { followBackgroundMap } from "./backgroundMap.ts";
-import { coverageTileJson } from "./dataClient.ts";
-import { areEstimatesDotted, areHoursHatched, isAboutAeds, type LayerId, periodOfLayer } from "./layerIds.ts";
+import { coverageTileJson, responseTileJson } from "./dataClient.ts";
+import {
+  areEstimatesDotted,
+  areHoursHatched,
+  isAboutAeds,
+  isResponseLayer,
+  type LayerId,
+  periodOfLayer,
+} from "./layerIds.ts";
 import { addMapImages, putWatermark } from "./mapImages.ts";
 import {
   AED_LAYER,
   aedSign,
   CELL_LAYER,
+  COVERAGE_LAYERS,
   chosenCell,
   dataLayers,
   dataSources,
   emptyStyle,
   OVERLAID_CELL_OPACITY,
   PLAIN_CELL_OPACITY,
+  RESPONSE_CELL_LAYER,
+  RESPONSE_LAYERS,
   WATERMARK_LAYER,
   watermarkLayer,
 } from "./mapStyle.ts";
@@ -42,7 +52,7 @@ export interface Picked {
 export interface CoverageMap {
   readonly map: MapLibreMap;
   /** once a run is published: sources and layers; a second call does nothing */
-  showData: (view: Pick<ViewState, "layer" | "period">) => void;
+  showData: (view: Pick<ViewState, "layer" | "period">, hasResponse: boolean) => void;
   setLayer: (layer: LayerId, period: PeriodOrWeek) => void;
   setWatermark: (text: string | null) => void;
   markCell: (cell: string | null) => void;
@@ -101,31 +111,39 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
   let cellBaseOpacity = PLAIN_CELL_OPACITY;
   let shownPeriod: PeriodOrWeek | null = null;
   const paintCells = () => {
-    if (map.getLayer(CELL_LAYER))
-      map.setPaintProperty(CELL_LAYER, "fill-opacity", cellOpacity(cellBaseOpacity));
+    for (const id of [CELL_LAYER, RESPONSE_CELL_LAYER])
+      if (map.getLayer(id)) map.setPaintProperty(id, "fill-opacity", cellOpacity(cellBaseOpacity));
   };
   const showLayer = (layer: LayerId, period: PeriodOrWeek) => {
     if (!shownPeriod) return;
-    map.setPaintProperty(CELL_LAYER, "fill-color", cellColor(layer));
-    const show = (id: string, isShown: boolean) =>
-      map.setLayoutProperty(id, "visibility", isShown ? "visible" : "none");
+    const isResponse = isResponseLayer(layer);
+    map.setPaintProperty(isResponse ? RESPONSE_CELL_LAYER : CELL_LAYER, "fill-color", cellColor(layer));
+    const show = (id: string, isShown: boolean) => {
+      if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", isShown ? "visible" : "none");
+    };
+    for (const id of RESPONSE_LAYERS) show(id, isResponse);
+    for (const id of COVERAGE_LAYERS) show(id, !isResponse);
     show("hours-unknown", areHoursHatched(layer));
     show("estimated", areEstimatesDotted(layer));
     // the register that is incomplete is that of the AEDs
     for (const id of ["region-incomplete", "region-incomplete-edges"]) show(id, isAboutAeds(layer));
     const wanted = periodOfLayer(layer, period);
     map.setLayoutProperty(AED_LAYER, "icon-image", aedSign(wanted));
-    if (wanted !== shownPeriod) map.getSource<VectorTileSource>("coverage")?.setUrl(coverageTileJson(wanted));
+    if (wanted !== shownPeriod) {
+      map.getSource<VectorTileSource>("coverage")?.setUrl(coverageTileJson(wanted));
+      map.getSource<VectorTileSource>("response")?.setUrl(responseTileJson(wanted));
+    }
     shownPeriod = wanted;
   };
   return {
     map,
-    showData: ({ layer, period }) => {
+    showData: ({ layer, period }, hasResponse) => {
       if (shownPeriod) return;
       shownPeriod = periodOfLayer(layer, period);
-      for (const [id, source] of Object.entries(dataSources(shownPeriod))) map.addSource(id, source);
+      for (const [id, source] of Object.entries(dataSources(shownPeriod, hasResponse)))
+        map.addSource(id, source);
       const below = map.getLayer(WATERMARK_LAYER) ? WATERMARK_LAYER : undefined;
-      for (const each of dataLayers(layer)) map.addLayer(each, below);
+      for (const each of dataLayers(layer, hasResponse)) map.addLayer(each, below);
       showLayer(layer, period);
       // the library unfolds it when the first maker's name arrives
       const container = map.getContainer();
@@ -143,16 +161,21 @@ function coverageMapOf(map: MapLibreMap): CoverageMap {
       else map.triggerRepaint();
     },
     markCell: (cell) => {
-      if (shownPeriod) map.setFilter("cell-chosen", chosenCell(cell));
+      for (const id of ["cell-chosen", "response-chosen"])
+        if (map.getLayer(id)) map.setFilter(id, chosenCell(cell));
     },
     pickAt: async (point) => {
       if (!shownPeriod) return null;
       const picked = pickAt(map, point);
-      if (picked.cell || map.isSourceLoaded("coverage")) return picked;
+      if (picked.cell || areCellsLoaded(map)) return picked;
       await new Promise<void>((resolve) => map.once("idle", () => resolve()));
       return pickAt(map, point);
     },
   };
+}
+
+function areCellsLoaded(map: MapLibreMap): boolean {
+  return ["coverage", "response"].every((id) => !map.getSource(id) || map.isSourceLoaded(id));
 }
 
 function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
@@ -165,13 +188,18 @@ function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): Picked {
     ],
     { layers: [AED_LAYER] },
   );
-  const [cell] = map.queryRenderedFeatures([x, y], { layers: [CELL_LAYER] });
+  const [cell] = map.queryRenderedFeatures([x, y], { layers: cellLayersOf(map) });
   return {
     lng,
     lat,
     aeds: withoutRepeats(aeds),
     cell: cell ? { cell: numberToCell(Number(cell.id)) } : null,
   };
+}
+
+/** Of these one is shown at a time. */
+function cellLayersOf(map: MapLibreMap): string[] {
+  return [CELL_LAYER, RESPONSE_CELL_LAYER].filter((id) => map.getLayer(id));
 }
 
 /** A point near a tile's edge is drawn by both tiles. */

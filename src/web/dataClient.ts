@@ -14,6 +14,29 @@ interface Provenance {
   dataDate?: Maybe<string>;
 }
 
+/** Of a cell or a region; absent where the run has none, null where nobody lives. */
+export interface ResponseFigures {
+  cprWithinSixMinutes?: Maybe<number>;
+  cprWithinSixMinutesLow?: Maybe<number>;
+  cprWithinSixMinutesHigh?: Maybe<number>;
+  aedReadyWithinSixMinutes?: Maybe<number>;
+  aedReadyWithinSixMinutesLow?: Maybe<number>;
+  aedReadyWithinSixMinutesHigh?: Maybe<number>;
+  responderCprWithinSixMinutes?: Maybe<number>;
+  responderAedReadyWithinSixMinutes?: Maybe<number>;
+  policeFireCprWithinSixMinutes?: Maybe<number>;
+  ambulanceCprWithinSixMinutes?: Maybe<number>;
+  cprMedianSeconds?: Maybe<number>;
+  aedReadyMedianSeconds?: Maybe<number>;
+  ambulanceMedianSeconds?: Maybe<number>;
+  responderBeforeAmbulance?: Maybe<number>;
+  leadOverAmbulanceSeconds?: Maybe<number>;
+  noCprWithin15Minutes?: Maybe<number>;
+  respondersAlerted?: Maybe<number>;
+  bystanderCprProbability?: Maybe<number>;
+  localAedProbability?: Maybe<number>;
+}
+
 export interface CellFigures extends Provenance {
   cell: string;
   resolution?: number;
@@ -62,7 +85,7 @@ export interface AedFigures extends Provenance {
   coarsened?: Maybe<boolean>;
 }
 
-export interface RegionFigures extends Provenance {
+export interface RegionFigures extends Provenance, ResponseFigures {
   code: string;
   name: string;
   kind: string;
@@ -95,6 +118,8 @@ export interface RegionFeature {
 }
 
 export interface Health extends Provenance {
+  /** the published run has a simulated response */
+  hasResponse?: boolean;
   runId?: Maybe<string>;
 }
 
@@ -109,6 +134,10 @@ export class AnswerError extends Error {
 
 export function coverageTileJson(period: PeriodOrWeek): string {
   return absolute(`/v1/collections/coverage/tiles/WebMercatorQuad?f=tilejson&period=${period}`);
+}
+
+export function responseTileJson(period: PeriodOrWeek): string {
+  return absolute(`/v1/collections/response/tiles/WebMercatorQuad?f=tilejson&period=${period}`);
 }
 
 export function aedTileJson(): string {
@@ -126,6 +155,16 @@ export async function fetchCell(
 ): Promise<CellFigures> {
   const path = `/v1/collections/coverage/items/${encodeURIComponent(cell)}?period=${period}`;
   return (await readJson<{ properties: CellFigures }>(path, signal)).properties;
+}
+
+/** The simulated response of the same cell. */
+export async function fetchResponse(
+  cell: string,
+  period: PeriodOrWeek,
+  signal: AbortSignal,
+): Promise<ResponseFigures> {
+  const path = `/v1/collections/response/items/${encodeURIComponent(cell)}?period=${period}`;
+  return (await readJson<{ properties: ResponseFigures }>(path, signal)).properties;
 }
 
 export async function fetchAed(id: string, signal: AbortSignal): Promise<AedFigures> {

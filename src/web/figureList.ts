@@ -6,16 +6,19 @@ import type { FigureId, InputKind, Texts } from "./texts.ts";
 export interface Figure {
   id: FigureId;
   value: string;
+  /** in words, on a line of its own */
+  range?: string;
 }
 
 export function figureList(figures: readonly Figure[], texts: Texts): HTMLElement {
-  const rows = figures.map(({ id, value }) => {
+  const rows = figures.map(({ id, value, range }) => {
     const { name, meaning } = texts.figures[id];
     return element(
       "div",
       { class: "figure" },
       element("dt", {}, name),
       element("dd", { class: "figure-value", "data-figure": id }, value),
+      range ? element("dd", { class: "figure-range", "data-range": id }, range) : null,
       element("dd", { class: "figure-meaning" }, meaning),
     );
   });

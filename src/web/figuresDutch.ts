@@ -1,7 +1,9 @@
 /** Names of the figures of the cards and what each means, in Dutch. */
+import { DUTCH_RESPONSE_FIGURES } from "./responseDutch.ts";
 import type { Texts } from "./texts.ts";
 
 export const DUTCH_FIGURES: Texts["figures"] = {
+  ...DUTCH_RESPONSE_FIGURES,
   nearestAedMeters: {
     name: "Dichtstbijzijnde AED",
     meaning: "In een rechte lijn, alleen AED's die de hele periode open zijn.",

@@ -1,7 +1,9 @@
 /** Names of the figures of the cards and what each means, in English. */
+import { ENGLISH_RESPONSE_FIGURES } from "./responseEnglish.ts";
 import type { Texts } from "./texts.ts";
 
 export const ENGLISH_FIGURES: Texts["figures"] = {
+  ...ENGLISH_RESPONSE_FIGURES,
   nearestAedMeters: {
     name: "Nearest AED",
     meaning: "In a straight line, only AEDs that are open for the whole period.",

@@ -48,6 +48,15 @@ export function formatShare(share: Maybe<number>, { locale, card }: Texts): stri
   return `${percent.toLocaleString(locale, { maximumFractionDigits: 0 })}%`;
 }
 
+/** A probability that the API rounds to `step`: its 0 and 1 are "less than" and "more than", never none or all. */
+export function formatChance(chance: Maybe<number>, step: number, texts: Texts): string {
+  if (chance == null) return texts.card.unknown;
+  const percent = Math.round(step * 100);
+  if (chance < step / 2) return texts.response.lessThan(percent);
+  if (chance > 1 - step / 2) return texts.response.moreThan(100 - percent);
+  return `${Math.round(chance * 100)}%`;
+}
+
 /** 515 s → 8:35, minutes and seconds. */
 export function formatClock(seconds: number): string {
   const whole = Math.round(seconds);

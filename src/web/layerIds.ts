@@ -1,19 +1,25 @@
 /** The layers a reader can choose, in the order of the page. Names of code, not of the page: see `texts.ts`. */
 import type { PeriodOrWeek } from "../grid/periods.ts";
 
-/** Straight lines and ways along streets stand in groups of their own, so that one is not read as the other. */
+/** Straight lines, ways along streets and what is simulated stand in groups of their own: none is read as another. */
 export const LAYER_GROUPS = {
   straight: ["zone", "reachable", "nearest"],
   streets: ["street", "walk", "cutOff", "detour"],
+  response: ["cpr", "aedReady"],
   density: ["aeds", "responders"],
 } as const;
 export type LayerGroupId = keyof typeof LAYER_GROUPS;
 export type StreetLayerId = (typeof LAYER_GROUPS.streets)[number];
+export type ResponseLayerId = (typeof LAYER_GROUPS.response)[number];
 export type LayerId = (typeof LAYER_GROUPS)[LayerGroupId][number];
 export const LAYER_IDS: readonly LayerId[] = Object.values(LAYER_GROUPS).flat();
 
 export function isStreetLayer(layer: LayerId): layer is StreetLayerId {
   return (LAYER_GROUPS.streets as readonly LayerId[]).includes(layer);
+}
+
+export function isResponseLayer(layer: LayerId): layer is ResponseLayerId {
+  return (LAYER_GROUPS.response as readonly LayerId[]).includes(layer);
 }
 
 /**

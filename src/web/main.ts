@@ -5,7 +5,7 @@ import { regionBox } from "./completeness.ts";
 import { type CoverageMap, fitCountry, makeCoverageMap } from "./coverageMap.ts";
 import type { Health, RegionFeature } from "./dataClient.ts";
 import { byId } from "./html.ts";
-import { periodOfLayer } from "./layerIds.ts";
+import { isResponseLayer, periodOfLayer } from "./layerIds.ts";
 import { renderLegend } from "./legend.ts";
 import { listenToMap, translateMap } from "./mapEvents.ts";
 import { AED_MIN_ZOOM, CELL_MIN_ZOOM } from "./mapStyle.ts";
@@ -16,7 +16,7 @@ import { isDemo, renderProvenance, waitForRun } from "./provenance.ts";
 import { followRegionsInView, type RegionsInView } from "./regionsInView.ts";
 import { makeSearchBox, type SearchBox } from "./search.ts";
 import { TEXTS, type Texts } from "./texts.ts";
-import { formatViewHash, parseViewHash, preferredView, type ViewState } from "./viewState.ts";
+import { DEFAULT_VIEW, formatViewHash, parseViewHash, preferredView, type ViewState } from "./viewState.ts";
 
 /** Written in by `scripts/buildWeb.ts`: the address of MapLibre's worker, on our own origin. */
 declare const MAP_WORKER_URL: string;
@@ -44,7 +44,7 @@ function announce(sentence: string): void {
 function renderAll(): void {
   const { view, health } = state;
   renderPageTexts(view.language);
-  renderChoices({ ...view, hasWhereabouts: hasWhereabouts() }, texts(), change);
+  renderChoices({ ...view, hasWhereabouts: hasWhereabouts(), hasResponse: hasResponse() }, texts(), change);
   search?.setTexts(texts());
   byId("card-close").setAttribute("aria-label", texts().page.closeButton);
   if (health) renderProvenance(health, texts());
@@ -55,6 +55,11 @@ function renderAll(): void {
 /** Responders are counted where they are, not at home. */
 function hasWhereabouts(): boolean {
   return state.health?.inputs?.whereabouts !== undefined;
+}
+
+/** A run of before there was one has no simulated response: its layers are not offered. */
+function hasResponse(): boolean {
+  return state.health?.hasResponse === true;
 }
 
 /** On narrow screens the choices are a drawer. */
@@ -122,6 +127,7 @@ async function start(): Promise<void> {
     view: () => state.view,
     texts,
     regionsInView: () => state.inView,
+    hasResponse,
     announce,
   });
   listenToClose(picker.forget);
@@ -151,8 +157,9 @@ async function showData(coverageMap: CoverageMap): Promise<void> {
     state.isWaiting = true;
     renderChanging();
   });
+  if (isResponseLayer(state.view.layer) && !hasResponse()) state.view.layer = DEFAULT_VIEW.layer;
   renderAll();
-  coverageMap.showData(state.view);
+  coverageMap.showData(state.view, hasResponse());
   followRegionsInView(coverageMap.map, (inView) => {
     state.inView = inView;
     renderChanging();

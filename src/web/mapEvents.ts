@@ -26,7 +26,8 @@ export function listenToMap({ map }: CoverageMap, listeners: MapListeners): void
     if (sourceId !== BACKGROUND_SOURCE) listeners.onTileTrouble(true);
   });
   map.on("sourcedata", ({ sourceId, isSourceLoaded }) => {
-    if (sourceId === "coverage" && isSourceLoaded) listeners.onTileTrouble(false);
+    if ((sourceId === "coverage" || sourceId === "response") && isSourceLoaded)
+      listeners.onTileTrouble(false);
   });
 }
 

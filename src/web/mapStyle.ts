@@ -5,7 +5,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { cellToNumber } from "../grid/cellNumber.ts";
 import type { PeriodOrWeek } from "../grid/periods.ts";
-import { aedTileJson, coverageTileJson } from "./dataClient.ts";
+import { aedTileJson, coverageTileJson, responseTileJson } from "./dataClient.ts";
 import type { LayerId } from "./layerIds.ts";
 import { orientationNames } from "./orientationNames.ts";
 import { ESTIMATED_FILTER } from "./streetSymbology.ts";
@@ -22,9 +22,16 @@ export const PLAIN_CELL_OPACITY = 0.95;
 export const OVERLAID_CELL_OPACITY = 0.68;
 
 export const CELL_LAYER = "coverage-cells";
+export const RESPONSE_CELL_LAYER = "response-cells";
+/** Drawn from the tiles of their own, in place of those of coverage. */
+export const RESPONSE_LAYERS = [RESPONSE_CELL_LAYER, "response-edges", "response-chosen"] as const;
+export const COVERAGE_LAYERS = [CELL_LAYER, "cell-edges", "cell-chosen"] as const;
 export const AED_LAYER = "aeds";
 export const LAND_LAYER = "land";
 export const WATERMARK_LAYER = "watermark";
+
+const EDGE_PAINT = { "line-color": "#ffffff", "line-opacity": 0.45, "line-width": 0.75 };
+const CHOSEN_PAINT = { "line-color": "#101820", "line-width": 3 };
 
 const FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
 const NO_REGIONS: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -43,16 +50,18 @@ export function emptyStyle(): StyleSpecification {
   };
 }
 
-export function dataSources(period: PeriodOrWeek): StyleSpecification["sources"] {
+export function dataSources(period: PeriodOrWeek, hasResponse: boolean): StyleSpecification["sources"] {
   return {
     coverage: { type: "vector", url: coverageTileJson(period) },
+    ...(hasResponse && { response: { type: "vector" as const, url: responseTileJson(period) } }),
     aeds: { type: "vector", url: aedTileJson() },
   };
 }
 
 /** In drawing order, bottom first. */
-export function dataLayers(layer: LayerId): LayerSpecification[] {
-  return [landLayer(), ...cellLayers(layer), ...regionLayers(), aedLayer(), ...nameLayers()];
+export function dataLayers(layer: LayerId, hasResponse: boolean): LayerSpecification[] {
+  const response = hasResponse ? responseLayers() : [];
+  return [landLayer(), ...cellLayers(layer), ...response, ...regionLayers(), aedLayer(), ...nameLayers()];
 }
 
 function landLayer(): LayerSpecification {
@@ -96,15 +105,30 @@ function cellLayers(layer: LayerId): LayerSpecification[] {
       type: "line",
       ...cells,
       minzoom: 13,
-      paint: { "line-color": "#ffffff", "line-opacity": 0.45, "line-width": 0.75 },
+      paint: EDGE_PAINT,
     },
     {
       id: "cell-chosen",
       type: "line",
       ...cells,
       filter: chosenCell(null),
-      paint: { "line-color": "#101820", "line-width": 3 },
+      paint: CHOSEN_PAINT,
     },
+  ];
+}
+
+/** Hidden until one of its layers is chosen: tiles are then asked for. */
+function responseLayers(): LayerSpecification[] {
+  const cells = { source: "response", "source-layer": "response", layout: { visibility: "none" } } as const;
+  return [
+    {
+      id: RESPONSE_CELL_LAYER,
+      type: "fill",
+      ...cells,
+      paint: { "fill-color": cellColor("cpr"), "fill-opacity": cellOpacity(PLAIN_CELL_OPACITY) },
+    },
+    { id: "response-edges", type: "line", ...cells, minzoom: 13, paint: EDGE_PAINT },
+    { id: "response-chosen", type: "line", ...cells, filter: chosenCell(null), paint: CHOSEN_PAINT },
   ];
 }
 

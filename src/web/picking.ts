@@ -4,7 +4,14 @@ import { isCardOpen, openCard } from "./card.ts";
 import { cellCard } from "./cellCard.ts";
 import { regionAt } from "./completeness.ts";
 import type { CoverageMap, Picked } from "./coverageMap.ts";
-import { fetchAed, fetchCell, fetchRegion, fetchRegionsIn, type RegionFeature } from "./dataClient.ts";
+import {
+  fetchAed,
+  fetchCell,
+  fetchRegion,
+  fetchRegionsIn,
+  fetchResponse,
+  type RegionFeature,
+} from "./dataClient.ts";
 import { element } from "./html.ts";
 import { incompleteNote, regionCard } from "./regionCard.ts";
 import type { RegionsInView } from "./regionsInView.ts";
@@ -18,6 +25,8 @@ export interface PickContext {
   view: () => ViewState;
   texts: () => Texts;
   regionsInView: () => RegionsInView | null;
+  /** the published run has a simulated response */
+  hasResponse: () => boolean;
   announce: (sentence: string) => void;
 }
 
@@ -106,9 +115,10 @@ async function cellContent(picked: Picked, context: PickContext, signal: AbortSi
   if (!cell) return { heading: cellHeading, body: element("p", {}, nothingHere), announcement: nothingHere };
   const { period } = context.view();
   // the week beside the period, because the zone asks for day and night
-  const [ofPeriod, ofWeek, region] = await Promise.all([
+  const [ofPeriod, ofWeek, response, region] = await Promise.all([
     fetchCell(cell.cell, period, signal),
     period === "week" ? null : fetchCell(cell.cell, "week", signal),
+    context.hasResponse() ? fetchResponse(cell.cell, period, signal) : null,
     findRegion(context, lng, lat, signal),
   ]);
   // a roll-up spans many regions: one name would be wrong
@@ -116,7 +126,7 @@ async function cellContent(picked: Picked, context: PickContext, signal: AbortSi
   const named = isRollUp ? null : region;
   const regionName = named?.properties.name ?? null;
   const weekHoursUnknown = (ofWeek ?? ofPeriod).hoursUnknown;
-  const content = cellCard(ofPeriod, { period, regionName, weekHoursUnknown }, texts);
+  const content = cellCard(ofPeriod, { period, regionName, weekHoursUnknown, response }, texts);
   const warning = named ? incompleteNote(named.properties, texts) : null;
   if (warning) content.body.insertBefore(warning, content.body.firstChild);
   return content;

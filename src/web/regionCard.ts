@@ -5,6 +5,7 @@ import type { ObservedFigure, RegionFigures } from "./dataClient.ts";
 import { type Figure, figureList, syntheticNote } from "./figureList.ts";
 import { formatClock, formatCount, formatDay, formatShare } from "./format.ts";
 import { element } from "./html.ts";
+import { responseSection } from "./responseSection.ts";
 import type { ObservedMeasure, Texts } from "./texts.ts";
 
 export function regionCard(region: RegionFigures, period: PeriodOrWeek, texts: Texts): HTMLElement {
@@ -17,9 +18,15 @@ export function regionCard(region: RegionFigures, period: PeriodOrWeek, texts: T
     element("p", { class: "note note-rule" }, texts.card.planningRule),
     element("h3", { class: "card-period" }, `${texts.periods[period].name}, ${texts.periods[period].hours}`),
     figureList(regionFigures(region, texts), texts),
+    responseSection(region, { within500m: within500m(region, texts), step: 0.01 }, texts),
     observedList(region, texts),
     syntheticNote(region.inputs, region.synthetic, texts),
   );
+}
+
+function within500m({ reachableWithin500mShare }: RegionFigures, texts: Texts): Figure | null {
+  if (reachableWithin500mShare == null) return null;
+  return { id: "reachableWithin500m", value: formatShare(reachableWithin500mShare, texts) };
 }
 
 /** "Register incomplete: these may be gaps in the data"; null where the register is complete enough. */

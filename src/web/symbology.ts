@@ -18,7 +18,8 @@ import {
   UNKNOWN_COLOR,
   yesNoColor,
 } from "./colorRules.ts";
-import { isStreetLayer, type LayerId } from "./layerIds.ts";
+import { isResponseLayer, isStreetLayer, type LayerId } from "./layerIds.ts";
+import { responseColor, responseLegend } from "./responseSymbology.ts";
 import { streetColor, streetLegend } from "./streetSymbology.ts";
 import type { Texts } from "./texts.ts";
 
@@ -57,6 +58,7 @@ export function cellColor(layer: LayerId): ExpressionSpecification {
   if (layer === "reachable") return yesNoColor("reachableWithin500m", "reachableWithin500mShare");
   if (layer === "nearest") return distanceColor("nearestAedMeters", BEYOND_COLOR);
   if (isStreetLayer(layer)) return streetColor(layer);
+  if (isResponseLayer(layer)) return responseColor(layer);
   if (layer === "aeds") return densityColor(AED_DENSITY);
   return densityColor(RESPONDER_DENSITY);
 }
@@ -92,6 +94,7 @@ function densityColor({ property, bounds, colors, zeroColor }: DensityClasses): 
 export function legendEntries(layer: LayerId, isCoarse: boolean, texts: Texts): LegendEntry[] {
   const { legend } = texts;
   if (layer === "aeds" || layer === "responders") return densityLegend(layer, texts);
+  if (isResponseLayer(layer)) return responseLegend(layer, texts);
   const unknown = isCoarse ? legend.hoursUnknownCoarse : legend.hoursUnknown;
   const hatch: LegendEntry = { color: UNKNOWN_COLOR, pattern: "hatched", label: unknown };
   if (isStreetLayer(layer)) return streetLegend(layer, isCoarse, hatch, texts);

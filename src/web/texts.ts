@@ -93,6 +93,22 @@ export interface Texts {
     incompleteArea: string;
     zoomForCells: string;
   };
+  /** what is simulated, in words: never without saying so */
+  response: {
+    heading: string;
+    denominator: string;
+    nothingHere: string;
+    noData: string;
+    /** the ends of a band in whole per cent */
+    range: (low: number, high: number) => string;
+    lessThan: (percent: number) => string;
+    moreThan: (percent: number) => string;
+    clock: (minutesAndSeconds: string) => string;
+    bySource: string;
+    times: string;
+    apart: string;
+    apartNote: string;
+  };
   figures: Record<FigureId, FigureTexts>;
   /** whole sentences that answer the question of the zone layers */
   answers: {
@@ -202,6 +218,27 @@ export type ObservedMeasure =
   | "policeFireArrivalSeconds"
   | "aedsExpected";
 
+/** Figures of the simulated response, by the name of their property in the API; the last for comparison. */
+export const RESPONSE_FIGURE_IDS = [
+  "cprWithinSixMinutes",
+  "aedReadyWithinSixMinutes",
+  "responderCprWithinSixMinutes",
+  "responderAedReadyWithinSixMinutes",
+  "policeFireCprWithinSixMinutes",
+  "ambulanceCprWithinSixMinutes",
+  "cprMedianSeconds",
+  "aedReadyMedianSeconds",
+  "ambulanceMedianSeconds",
+  "responderBeforeAmbulance",
+  "leadOverAmbulanceSeconds",
+  "noCprWithin15Minutes",
+  "respondersAlerted",
+  "bystanderCprProbability",
+  "localAedProbability",
+  "reachableWithin500m",
+] as const;
+export type ResponseFigureId = (typeof RESPONSE_FIGURE_IDS)[number];
+
 /** Figures by the name of their property in the API; `respondersNear`: per km², not by home. */
 export const FIGURE_IDS = [
   "nearestAedMeters",
@@ -222,6 +259,7 @@ export const FIGURE_IDS = [
   "street500mShare",
   "nearButNotReachableShare",
   "aedCompleteness",
+  ...RESPONSE_FIGURE_IDS,
 ] as const;
 export type FigureId = (typeof FIGURE_IDS)[number];
 

@@ -1,5 +1,6 @@
 /** The page in Dutch. */
 import { DUTCH_FIGURES } from "./figuresDutch.ts";
+import { DUTCH_RESPONSE } from "./responseDutch.ts";
 import type { Texts } from "./texts.ts";
 
 export const DUTCH: Texts = {
@@ -35,6 +36,7 @@ export const DUTCH: Texts = {
   layerGroups: {
     straight: "In een rechte lijn",
     streets: "Over straat, te voet",
+    response: "Gesimuleerd: wie er binnen zes minuten is (niet de officiële zone)",
     density: "Aantallen",
   },
   layers: {
@@ -78,6 +80,20 @@ export const DUTCH: Texts = {
         "Hoeveel keer zo lang de weg over straat is als de rechte lijn, naar de AED die over straat het dichtstbij is.",
       caution:
         "Vlak bij de rand van de geladen straten is het hoogstens zo veel: een kortere weg kan daarbuiten lopen.",
+    },
+    cpr: {
+      name: "Reanimatie binnen zes minuten (gesimuleerd)",
+      meaning:
+        "Gesimuleerde kans dat binnen 360 seconden na de melding een burgerhulpverlener, politie, brandweer of ambulance begint te reanimeren.",
+      caution:
+        "Gesimuleerd, niet waargenomen, en niet de officiële zone. Omstanders tellen niet mee. Vraag een plek aan voor de bandbreedte.",
+    },
+    aedReady: {
+      name: "AED klaar binnen zes minuten (gesimuleerd)",
+      meaning:
+        "Gesimuleerde kans dat binnen 360 seconden na de melding een AED is aangesloten en klaar is, wie hem ook brengt.",
+      caution:
+        "Gesimuleerd, niet waargenomen, en niet de officiële zone. Niet een schok: twee derde van de hartstilstanden krijgt er nooit een.",
     },
     aeds: {
       name: "AED's per km²",
@@ -143,6 +159,7 @@ export const DUTCH: Texts = {
     incompleteArea: "Register onvolledig: gaten kunnen in de gegevens zitten",
     zoomForCells: "Zoom in voor afzonderlijke cellen.",
   },
+  response: DUTCH_RESPONSE,
   figures: DUTCH_FIGURES,
   answers: {
     inZone: "In de officiële zone",

@@ -1,5 +1,6 @@
 /** The page in English. */
 import { ENGLISH_FIGURES } from "./figuresEnglish.ts";
+import { ENGLISH_RESPONSE } from "./responseEnglish.ts";
 import type { Texts } from "./texts.ts";
 
 export const ENGLISH: Texts = {
@@ -35,6 +36,7 @@ export const ENGLISH: Texts = {
   layerGroups: {
     straight: "In a straight line",
     streets: "Along streets, on foot",
+    response: "Simulated: who is there within six minutes (not the official zone)",
     density: "Numbers",
   },
   layers: {
@@ -80,6 +82,20 @@ export const ENGLISH: Texts = {
         "How many times as long the way along streets is as the straight line, to the AED that is nearest along streets.",
       caution:
         "Close to the edge of the loaded streets it is at most so much: a shorter way may run outside of them.",
+    },
+    cpr: {
+      name: "CPR within six minutes (simulated)",
+      meaning:
+        "Simulated probability that a citizen responder, police, fire service or ambulance begins CPR within 360 seconds of the call.",
+      caution:
+        "Simulated, not observed, and not the official zone. Bystanders do not count. Ask for a spot to see the range.",
+    },
+    aedReady: {
+      name: "AED ready within six minutes (simulated)",
+      meaning:
+        "Simulated probability that an AED is attached and ready within 360 seconds of the call, whoever brings it.",
+      caution:
+        "Simulated, not observed, and not the official zone. Not a shock: two thirds of arrests never get one.",
     },
     aeds: {
       name: "AEDs per km²",
@@ -144,6 +160,7 @@ export const ENGLISH: Texts = {
     incompleteArea: "Register incomplete: these may be gaps in the data",
     zoomForCells: "Zoom in for single cells.",
   },
+  response: ENGLISH_RESPONSE,
   figures: ENGLISH_FIGURES,
   answers: {
     inZone: "Inside the official zone",

@@ -15,6 +15,7 @@ import {
 import { BACKGROUND_MAP_ORIGIN, PAGE_CONTENT_SECURITY_POLICY } from "../../src/web/csp.ts";
 import type { RegionFeature } from "../../src/web/dataClient.ts";
 import {
+  formatChance,
   formatCount,
   formatDay,
   formatDecimal,
@@ -136,6 +137,15 @@ describe("numbers for readers", () => {
     expect(formatShare(1, nl)).toBe("100%");
   });
 
+  it("never shows a simulated chance that was rounded as none or all", () => {
+    expect(formatChance(0, 0.05, nl)).toBe("minder dan 5%");
+    expect(formatChance(1, 0.05, en)).toBe("more than 95%");
+    expect(formatChance(0, 0.01, en)).toBe("less than 1%");
+    expect(formatChance(0.05, 0.05, nl)).toBe("5%");
+    expect(formatChance(0.95, 0.05, nl)).toBe("95%");
+    expect(formatChance(null, 0.05, nl)).toBe("onbekend");
+  });
+
   it("keeps a little apart from nothing", () => {
     expect(formatCount(0, en)).toBe("0");
     expect(formatCount(0.4, en)).toBe("< 1");
@@ -237,14 +247,32 @@ describe("what the page and the API agree on", () => {
 });
 
 describe("the texts", () => {
-  it("never promise six minutes without saying no", () => {
+  it("never promise six minutes without saying no, or that it is simulated", () => {
     const promises = { nl: /zes minuten/i, en: /six minutes/i };
-    const denials = { nl: /\bniet\b/i, en: /\bnot\b/i };
+    const denials = { nl: /\bniet\b|gesimuleerd/i, en: /\bnot\b|simulated/i };
     for (const language of LANGUAGES) {
       const sentences = allTexts(TEXTS[language]).filter((text) => promises[language].test(text));
       expect(sentences.length).toBeGreaterThan(2);
       for (const sentence of sentences) expect(sentence).toMatch(denials[language]);
     }
+  });
+
+  it("name the two simulated layers as simulated, and never as a zone, a shock or survival", () => {
+    for (const [{ layers, response, layerGroups }, simulated, others] of [
+      [nl, /gesimuleerd/i, /overlevingskans|schok/i],
+      [en, /simulated/i, /survival|shock/i],
+    ] as const) {
+      for (const { name, meaning } of [layers.cpr, layers.aedReady]) {
+        expect(name).toMatch(simulated);
+        expect(meaning).toMatch(simulated);
+        expect(`${name} ${meaning}`).not.toMatch(/zone/i);
+        expect(`${name} ${meaning}`).not.toMatch(others);
+      }
+      expect(layerGroups.response).toMatch(simulated);
+      expect(response.range(35, 55)).toMatch(simulated);
+    }
+    expect(nl.response.range(35, 55)).toBe("gesimuleerd; tussen 35 en 55%");
+    expect(en.response.range(35, 55)).toBe("simulated; between 35 and 55%");
   });
 
   it("say so at the official zone, in its legend and in the card", () => {

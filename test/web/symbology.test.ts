@@ -64,6 +64,8 @@ describe("a cell's colour", () => {
       nearestAedStreetMeters: 1.4 * value,
       nearButNotReachable: value > 5 ? true : value > 1 ? false : undefined,
       detour: value < 1 ? undefined : value,
+      cprWithinSixMinutes: value < 1 ? undefined : Math.min(1, value / 100),
+      aedReadyWithinSixMinutes: value < 1 ? undefined : Math.min(1, value / 100),
     }));
     for (const layer of LAYER_IDS) {
       const inLegend = legendEntries(layer, false, TEXTS.nl).map(({ color }) => color);
@@ -78,6 +80,40 @@ describe("a cell's colour", () => {
   it("differs in lightness between inside and outside, for grey print and colour blindness", () => {
     // contrast of relative luminance, as WCAG computes it; 1.75 is seen as two greys
     expect(contrast(INSIDE_COLOR, OUTSIDE_COLOR)).toBeGreaterThan(1.75);
+  });
+});
+
+describe("a simulated cell", () => {
+  it("is grey where nothing is told, and never in a colour of the zones", () => {
+    expect(colorOf("cpr", { inOfficialZone: true })).toBe(NO_DATA_COLOR);
+    expect(colorOf("aedReady", { cprWithinSixMinutes: 0.9 })).toBe(NO_DATA_COLOR);
+    for (const share of [0, 0.05, 0.3, 0.55, 0.7, 0.95, 1]) {
+      const colors = [
+        colorOf("cpr", { cprWithinSixMinutes: share }),
+        colorOf("aedReady", { aedReadyWithinSixMinutes: share }),
+      ];
+      for (const color of colors) expect([INSIDE_COLOR, OUTSIDE_COLOR, BEYOND_COLOR]).not.toContain(color);
+    }
+  });
+
+  it("is darker the likelier it is, and counts a bound to the class it names", () => {
+    const cpr = (share: number) => colorOf("cpr", { cprWithinSixMinutes: share }) as string;
+    expect(cpr(0.4)).toBe(cpr(0.55));
+    expect(cpr(0.35)).not.toBe(cpr(0.4));
+    const light = [0, 0.2, 0.4, 0.6, 0.8].map((share) => luminance(cpr(share)));
+    for (let n = 1; n < light.length; n++) expect(light[n]).toBeLessThan(light[n - 1] / 1.3);
+  });
+
+  it("stands in the legend of its layer in per cent", () => {
+    const labels = legendEntries("aedReady", false, TEXTS.en).map(({ label }) => label);
+    expect(labels).toEqual([
+      "50 % or more",
+      "30 to 50 %",
+      "20 to 30 %",
+      "10 to 20 %",
+      "0 to 10 %",
+      "Not simulated",
+    ]);
   });
 });
 

@@ -69,7 +69,8 @@ export async function foundTown({ sql }: Database): Promise<void> {
   await writeRegions({ sql } as Database);
   await writeAeds({ sql } as Database);
   await writeResponders({ sql } as Database);
-  for (const kind of ["population", "regions", "aeds", "responders"]) {
+  await writePosts({ sql } as Database);
+  for (const kind of ["population", "regions", "aeds", "responders", "posts"]) {
     await sql`insert into input_edition (kind, edition, nature, data_date) values (${kind}, 1, 'synthetic', '2026-01-31')`;
   }
 }
@@ -146,6 +147,17 @@ async function writeResponders({ sql }: Database): Promise<void> {
       await sql`insert into protected_unit (edition, unit, resolution, protected_count, cell_count, residents)
         values (1, ${unit}, ${UNIT_RESOLUTION}, ${50 + 5 * n}, ${7 ** (CELL_RESOLUTION - UNIT_RESOLUTION)}, 10000)`;
     }
+  }
+}
+
+/** Two posts, open day and night. */
+async function writePosts({ sql }: Database): Promise<void> {
+  for (const [ref, lng, lat] of [
+    ["a", 5.1, 52.08],
+    ["b", 5.24, 52.1],
+  ] as const) {
+    await sql`insert into ambulance_post (source_id, ref, since, lng, lat, name, open_hours)
+      values ('demo', ${ref}, 1, ${lng}, ${lat}, ${`Post ${ref}`}, ${DAY_AND_NIGHT})`;
   }
 }
 
