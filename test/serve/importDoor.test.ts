@@ -165,7 +165,7 @@ describe("what is refused before it is read", () => {
     const said = await world
       .api()
       .ask(`/v1/imports?${AEDS}`, world.key(), { method: "POST", body: "x", headers });
-    expect((await problemOf(said, 413)).detail).toMatch(/4 MB.*npm run load/);
+    expect((await problemOf(said, 413)).detail).toMatch(/3 MB.*npm run load/);
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
