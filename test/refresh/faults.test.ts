@@ -168,9 +168,8 @@ describe("a poison shard", () => {
   it("ends in the dead-letter queue with its reason, the old run serves on, the next run heals", async () => {
     const before = await seen();
     await changeAeds(0, 1);
-    await test.database
-      .sql`create table kept as select cells from population_shard where shard = ${SHARDS[1]}`;
-    await test.database.sql`update population_shard set cells = 'no columns' where shard = ${SHARDS[1]}`;
+    await test.database.sql`create table kept as select cells from region_shard where shard = ${SHARDS[1]}`;
+    await test.database.sql`update region_shard set cells = 'no columns' where shard = ${SHARDS[1]}`;
     await enqueue();
     const poison = waiting.find(({ shard }) => shard === SHARDS[1])!;
     for (const body of waiting.splice(0)) {
@@ -183,7 +182,7 @@ describe("a poison shard", () => {
     expect(await seen()).toEqual(before);
 
     await test.database
-      .sql`update population_shard set cells = (select cells from kept) where shard = ${SHARDS[1]}`;
+      .sql`update region_shard set cells = (select cells from kept) where shard = ${SHARDS[1]}`;
     await test.database.sql`drop table kept`;
     expect(await enqueue()).toMatchObject({ outcome: "planned" });
     await drain();
