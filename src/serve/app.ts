@@ -27,6 +27,7 @@ import { runRoutes } from "./runs.ts";
 import { tileMatrixSetRoutes } from "./tileMatrixSets.ts";
 import { tileRoutes } from "./tiles/tileRoute.ts";
 import { tilesetRoutes } from "./tiles/tilesets.ts";
+import { validationRoutes } from "./validation.ts";
 
 export type { AppDependencies } from "./context.ts";
 
@@ -47,7 +48,14 @@ export function createApp(dependencies: AppDependencies): Hono {
   ]) {
     api.route("/", routes(dependencies));
   }
-  for (const routes of [tilesetRoutes, tileRoutes, tileMatrixSetRoutes, runRoutes, healthRoutes]) {
+  for (const routes of [
+    tilesetRoutes,
+    tileRoutes,
+    tileMatrixSetRoutes,
+    runRoutes,
+    validationRoutes,
+    healthRoutes,
+  ]) {
     api.route("/", routes(dependencies));
   }
   if (imports) api.route("/", importRoutes(dependencies, imports));

@@ -1,7 +1,6 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { MEDIA } from "../../src/serve/respond.ts";
 import { ORIGIN, startApi } from "./askApi.ts";
 import { fakeRun, RUN_ID } from "./fakeStore.ts";
@@ -69,15 +68,6 @@ describe("the OpenAPI document", () => {
       expect(reference).toMatch(/^#\/components\/schemas\/\w+$/);
       expect(document.components.schemas).toHaveProperty(reference.split("/")[3]);
     }
-  });
-
-  it("describes every assumption of a run with words, unit, source and range", async () => {
-    const { components } = await askJson("/v1/openapi.json");
-    const { properties } = components.schemas.Scenario;
-    expect(properties.doorSeconds).toMatchObject({ type: "number", minimum: 30, maximum: 150, default: 75 });
-    expect(properties.doorSeconds.description).toContain("(s; calibrated");
-    expect(properties.alert.properties.alertedMax).toMatchObject({ nullable: true, maximum: 1_000 });
-    expect((await askJson(`/v1/runs/${RUN_ID}`)).scenario).toEqual(DEFAULT_SCENARIO);
   });
 
   it("has paths of lower case and dashes, and parameters of camel case", async () => {

@@ -47,7 +47,7 @@ describe("every address", () => {
   it("answers GET with 200 and all the headers", async () => {
     const { ask } = startApi();
     const addresses = await everyAddress();
-    expect(addresses).toHaveLength(25);
+    expect(addresses).toHaveLength(27);
     for (const address of addresses) {
       const response = await ask(address);
       expect(response.status, address).toBe(200);
@@ -145,7 +145,7 @@ describe("every address", () => {
 
   it("says 503 and what to do when the database is dead, unless it needs none", async () => {
     const { ask } = startApi({ isDead: true });
-    const withoutDatabase = ["/v1/conformance", "/v1/openapi.json", "/v1/tile-matrix-sets"];
+    const withoutDatabase = ["/v1/conformance", "/v1/openapi.json", "/v1/tile-matrix-sets", "/v1/validation"];
     for (const address of await everyAddress()) {
       const response = await ask(address);
       if (withoutDatabase.some((path) => address.startsWith(path)))
