@@ -3,6 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { FIGURE_COUNT, RESPONSE_FIGURES, type ResponseFigure } from "../../src/coverage/shardResponse.ts";
 import { cellToPosition, positionToCell, positionToShard } from "../../src/grid/cell.ts";
 import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
+import { cellToShardIndex } from "../../src/grid/shard.ts";
+import { domainOf } from "../../src/pipeline.ts";
 import type { Scenario } from "../../src/scenario.ts";
 import { incidentsAt, residentsAround } from "../../src/simulate/incidentAt.ts";
 import type { Estimate } from "../../src/simulate/intervals.ts";
@@ -39,7 +41,13 @@ export async function simulatePlace(
   const run = await readRun(database);
   const scenario = scenarioOf(run.scenario);
   const cell = positionToCell(options.at!);
-  const { grid, ground } = await readGround(database, run, positionToShard(options.at!));
+  const { grid, ground, input, residents } = await readGround(database, run, positionToShard(options.at!));
+  if (domainOf(residents, input.regions)[cellToShardIndex(cell)] === 0) {
+    const { lng, lat } = options.at!;
+    throw new Error(
+      `got ${lng}, ${lat}, which lies in no region loaded and where nobody lives; give another place`,
+    );
+  }
   const { x, y } = grid.toLocal(cellToPosition(cell));
   const residentsNear = residentsAround(ground, [x, y]);
   const layer = PERIODS_AND_WEEK.indexOf(options.period);

@@ -3,6 +3,8 @@ import type { SweepFigures } from "../../src/simulate/sweepSums.ts";
 import type { SimulatedPlace } from "./place.ts";
 import type { SweptByCommand } from "./sweepRegion.ts";
 
+const WAYS = "ways are straight lines × the detour factor, whatever streets are loaded";
+
 export function placeText({
   cell,
   synthetic,
@@ -23,6 +25,7 @@ export function placeText({
     `  ${"".padEnd(34)} ${"law".padStart(9)} ${"played".padStart(9)}   95 % interval`,
     ...lines,
     "",
+    WAYS,
     "one cell is never surer than about ±2 percentage points, whatever is computed; the band of the assumptions is wider",
   ].join("\n");
 }
@@ -41,6 +44,8 @@ export function sweepText(
     ...tried.map(rowText),
     "",
     ...adviceLines(inForce, tried, halfWidth),
+    "how many of the alerted go was fitted to the rule in force: far more alerts than that may find fewer willing",
+    WAYS,
     "survivors: a year more than by the rule in force, before the national shift of level; a year each: alerts per responder",
   ].join("\n");
 }
