@@ -1,6 +1,6 @@
 /** `/collections/regions/items/{featureId}/history`: the published figures of a region on the days on which they changed. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { LAYERS } from "../coverage/columns.ts";
+import { COVERAGE_LAYERS } from "../coverage/columns.ts";
 import type { RegionHistoryEntry } from "../store/published.ts";
 import { createApi } from "./api.ts";
 import { type AppDependencies, readRun, selfUrl } from "./context.ts";
@@ -15,7 +15,7 @@ const LIMIT = { fallback: 100, maximum: 1_000 };
 const EntrySchema = z
   .object({
     date: z.string().openapi({ format: "date", description: "Dutch day on which the figures changed" }),
-    layer: z.enum(LAYERS).openapi({ description: "base: the same for every period" }),
+    layer: z.enum(COVERAGE_LAYERS).openapi({ description: "base: the same for every period" }),
     figures: z.record(z.string(), z.number().nullable()),
     ...provenanceShape,
     codeVersion: z.string(),
@@ -35,7 +35,7 @@ const history = createRoute({
     params: z.object({ featureId: z.string().openapi({ description: "Code, such as GM0503" }) }),
     query: z.strictObject({
       f: formatParameter("json"),
-      layer: choice("layer", LAYERS).optional().openapi({ description: "Only this layer." }),
+      layer: choice("layer", COVERAGE_LAYERS).optional().openapi({ description: "Only this layer." }),
       limit: limitParameter(LIMIT),
       offset: offsetParameter,
     }),

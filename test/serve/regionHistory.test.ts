@@ -40,7 +40,7 @@ describe("the history of a region", () => {
   });
 
   it("refuses a layer that there is none of, and keeps the rules of every answer", async () => {
-    const refused = await ask(`${PATH}?layer=month`);
+    const refused = await ask(`${PATH}?layer=responseWeek`);
     expect(refused.status).toBe(400);
     expect((await refused.json()) as object).toMatchObject({ errors: [{ parameter: "layer" }] });
     const answer = await ask(PATH);
