@@ -9,10 +9,10 @@ import type { RegionAdvice } from "./readQuestion.ts";
 import { arrestsPerYear } from "./stepProperties.ts";
 import { ADVICE_TEXTS } from "./texts.ts";
 
-const STYLE = `@page{size:A4;margin:12mm}body{font:10.5px/1.35 sans-serif;color:#111;max-width:186mm;margin:auto}
+const STYLE = `@page{size:A4;margin:12mm}body{font:10px/1.35 sans-serif;color:#111;max-width:186mm;margin:auto}
 h1{font-size:18px;margin:0 0 4px}p{margin:3px 0}.warning{border:2px solid #b00;padding:4px;font-weight:700}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #bbb;padding:2px 4px;text-align:left;vertical-align:top}
-td.n{text-align:right}svg{width:100%;max-height:105mm}ul{margin:3px 0;padding-left:14px}small{color:#333}`;
+td.n{text-align:right}svg{width:100%;max-height:75mm}ul{margin:3px 0;padding-left:14px}small{color:#333}`;
 
 export function advicePage(about: RegionAdvice, language: Language): string {
   const { advice, region, run, residents } = about;

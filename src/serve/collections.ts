@@ -121,18 +121,14 @@ function describeCollection(id: CollectionId, { api, run, language }: About) {
 
 function collectionLinks(id: CollectionId, api: string): Link[] {
   const self = `${api}/collections/${id}`;
-  // gaps are those of a region: without one there is no answer
-  const [items, also, templated] =
-    id === "gaps"
-      ? [`${self}/items?region={regionCode}`, "&", { templated: true }]
-      : [`${self}/items`, "?", {}];
-  const links: Link[] = [
-    { href: self, rel: "self", type: MEDIA.json },
-    { href: items, rel: "items", type: MEDIA.geojson, ...templated },
-  ];
-  if (id === "regions" || id === "gaps") {
-    links.push({ href: `${items}${also}f=csv`, rel: "items", type: "text/csv", ...templated });
-  }
+  const links: Link[] = [{ href: self, rel: "self", type: MEDIA.json }];
+  if (id === "gaps") {
+    // of a region each: GDAL asks every address of rel `items` as it stands
+    const items = `${self}/items?region={regionCode}`;
+    links.push({ href: items, rel: "search", type: MEDIA.geojson, templated: true });
+    links.push({ href: `${items}&f=csv`, rel: "search", type: "text/csv", templated: true });
+  } else links.push({ href: `${self}/items`, rel: "items", type: MEDIA.geojson });
+  if (id === "regions") links.push({ href: `${self}/items?f=csv`, rel: "items", type: "text/csv" });
   if (isTiled(id)) links.push({ href: `${self}/tiles`, rel: TILESETS_RELATION, type: MEDIA.json });
   return links;
 }
