@@ -289,13 +289,3 @@ describe("health", () => {
     });
   });
 });
-
-describe("runs", () => {
-  it("are told by id, with what they were computed from", async () => {
-    const { runs } = await askJson("/v1/runs");
-    expect(runs).toHaveLength(1);
-    expect(await askJson(`/v1/runs/${RUN_ID}`)).toEqual(runs[0]);
-    expect(runs[0]).toMatchObject({ id: RUN_ID, shardCount: 3, editions: { aeds: 1 }, synthetic: true });
-    expect((await ask("/v1/runs/latest")).status).toBe(404);
-  });
-});
