@@ -3,7 +3,7 @@
 import { cellToPosition, HALO_METERS, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { regionsToCells } from "../../src/grid/polygonToCells.ts";
 import { type ShardGrid, shardGrid } from "../../src/grid/shard.ts";
-import type { Aed, LngLat } from "../../src/load/records.ts";
+import type { Aed, AmbulancePost, LngLat } from "../../src/load/records.ts";
 import { domainOf } from "../../src/pipeline.ts";
 import { makeDemo } from "../demo/index.ts";
 
@@ -20,6 +20,7 @@ export interface BenchShard {
 interface BenchCountry {
   shards: BenchShard[];
   aeds: Aed[];
+  posts: AmbulancePost[];
   /** centre of a cell → responders there */
   responders: [LngLat, number][];
 }
@@ -53,7 +54,7 @@ async function makeCountry(): Promise<BenchCountry> {
     cellToPosition(cell),
     count,
   ]);
-  return { shards, aeds: demo.aeds, responders };
+  return { shards, aeds: demo.aeds, posts: demo.posts, responders };
 }
 
 /** The shard reaches about 10 km from its middle. */
