@@ -5,9 +5,13 @@ import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
 import { ALERT_RULES, DEFAULT_SCENARIO, type Scenario } from "../../src/scenario.ts";
+import { arrivalProbability } from "../../src/simulate/arrivalTable.ts";
 import { groundOf } from "../../src/simulate/ground.ts";
+import { INSTANT_HOURS } from "../../src/simulate/instants.ts";
+import { nearPosts } from "../../src/simulate/nearPosts.ts";
 import { solveShard } from "../../src/simulate/shardLaw.ts";
 import { type BruteOpened, type BruteWorld, bruteResponse } from "../oracle/bruteResponse.ts";
+import { geodesicMeters } from "../oracle/geodesicMeters.ts";
 import { DAY_AND_NIGHT, EVERY_DAY, NEVER, openOn, UNKNOWN, WORKDAYS } from "../world/hours.ts";
 
 const CENTER = { lng: 5.12, lat: 52.09 };
@@ -128,5 +132,113 @@ describe("the law at every inhabited cell of a shard", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("does not care in which order people, AEDs and posts come", () => {
+    fc.assert(
+      fc.property(world(200), (one) => {
+        const shuffled = { cells: one.cells, aeds: [...one.aeds].reverse(), posts: [...one.posts].reverse() };
+        expect(solve(shuffled)).toEqual(solve(one));
+        const other = solve({ ...one, cells: [...one.cells].reverse() });
+        expect(other).toEqual(solve(one));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("is that of police, fire and ambulance alone where nobody ever goes, and where nobody is alerted", () => {
+    const nobodyGoes = {
+      ...DEFAULT_SCENARIO,
+      willingness: { ...DEFAULT_SCENARIO.willingness, atReference: 0, min: 0 },
+    };
+    const one: World = {
+      cells: [{ place: 0, residents: 40, responders: 30 }],
+      aeds: [{ position: CENTER, openHours: DAY_AND_NIGHT }],
+      posts: [{ position: { lng: 5.13, lat: 52.08 }, openHours: DAY_AND_NIGHT }],
+    };
+    const empty = { ...one, cells: [{ place: 0, residents: 40, responders: 0 }] };
+    for (const response of [solve(one, nobodyGoes), solve(empty)]) {
+      for (const layer of PERIODS_AND_WEEK) {
+        const own = (figure: ResponseFigure) => at(response, layer, figure, 0);
+        expect(own("responderCpr")).toBe(0);
+        expect(own("responderAedReady")).toBe(0);
+        expect(own("beforeAmbulance")).toBe(0);
+        expect(own("cpr")).toBeCloseTo(1 - (1 - own("policeFireCpr")) * (1 - own("ambulanceCpr")), 6);
+      }
+    }
+  });
+
+  it("is that of three responders by hand", () => {
+    // p = 0.07 (one resident near: the most there is); two of three go by the AED, all in the patient's own cell
+    const one: World = {
+      cells: [{ place: 0, residents: 1, responders: 3 }],
+      aeds: [{ position: positionOf(MIDDLE[0]), openHours: DAY_AND_NIGHT }],
+      posts: [],
+    };
+    const response = solve(one);
+    const by = (pathMeters: number, fixedSeconds: number) =>
+      arrivalProbability(DEFAULT_SCENARIO, { seconds: 360, pathMeters, fixedSeconds });
+    // straight: 58 m × 1.4 and 75 s at the door; by the AED: twice that way, 20 s to take it, 60 s to attach it
+    const noCpr = (1 - 0.07 * by(81.2, 75)) * (1 - 0.07 * by(162.4, 95)) ** 2;
+    const noReady = (1 - 0.07 * by(162.4, 155)) ** 2;
+    expect(Math.abs(at(response, "weekday", "responderCpr", 0) - (1 - noCpr))).toBeLessThan(0.0002);
+    expect(Math.abs(at(response, "weekday", "responderAedReady", 0) - (1 - noReady))).toBeLessThan(0.0002);
+  });
+
+  it("brings no AED at night where all are closed then, and an AED that never opens changes nothing", () => {
+    const cells = [{ place: 0, residents: 40, responders: 30 }];
+    const open = { position: positionOf(MIDDLE[3]), openHours: openOn(EVERY_DAY, 8, 23) };
+    const response = solve({ cells, aeds: [open], posts: [] });
+    expect(at(response, "night", "responderAedReady", 0)).toBe(0);
+    expect(at(response, "evening", "responderAedReady", 0)).toBeGreaterThan(0.1);
+    const closed = { position: positionOf(MIDDLE[1]), openHours: NEVER };
+    expect(solve({ cells, aeds: [open, closed], posts: [] })).toEqual(response);
+  });
+
+  it("tells nothing of the system where responders or posts are not loaded, but what is known alone", () => {
+    const residents = new Float64Array(SHARD_CELL_COUNT);
+    residents[MIDDLE[0]] = 5;
+    const [x, y] = [Float64Array.of(GRID.x[MIDDLE[0]]), Float64Array.of(GRID.y[MIDDLE[0]])];
+    const people = { x, y, residents: Float64Array.of(5), responders: [Float64Array.of(2)] };
+    const withoutPosts = solveShard(
+      GRID,
+      residents,
+      groundOf(GRID, { people, aeds: [], posts: null }),
+      DEFAULT_SCENARIO,
+    );
+    expect(at(withoutPosts, "week", "cpr", 0)).toBeNaN();
+    expect(at(withoutPosts, "week", "responderCpr", 0)).toBeGreaterThan(0);
+    const nobody = { ...people, responders: [] };
+    const posts = [{ position: CENTER, openHours: DAY_AND_NIGHT }];
+    const ground = groundOf(GRID, { people: nobody, aeds: [], posts });
+    const withoutResponders = solveShard(GRID, residents, ground, DEFAULT_SCENARIO);
+    expect(at(withoutResponders, "week", "cpr", 0)).toBeNaN();
+    expect(at(withoutResponders, "week", "ambulanceCpr", 0)).toBeGreaterThan(0);
+  });
+});
+
+describe("the posts near a shard", () => {
+  it("hold the two nearest open ones of every cell at every hour, and leave out far ones", () => {
+    fc.assert(
+      fc.property(fc.array(opened(1.2), { minLength: 3, maxLength: 60 }), (posts) => {
+        const near = nearPosts(GRID, posts);
+        for (const cell of [MIDDLE[0], MIDDLE[16_806], MIDDLE[9_000]]) {
+          for (const hour of INSTANT_HOURS) {
+            const open = posts
+              .filter(({ openHours }) => openHours[hour] === "1")
+              .map((post) => ({ post, meters: geodesicMeters(post.position, positionOf(cell)) }))
+              .sort((p, q) => p.meters - q.meters)
+              .slice(0, 2);
+            for (const { post } of open) expect(near).toContain(post);
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+    const row = Array.from({ length: 40 }, (_, n) => ({
+      position: { lng: CENTER.lng + 0.1 * n, lat: CENTER.lat },
+      openHours: DAY_AND_NIGHT,
+    }));
+    expect(nearPosts(GRID, row).length).toBeLessThan(10);
   });
 });
