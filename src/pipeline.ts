@@ -18,7 +18,7 @@ import type { ShardPopulation } from "./load/populationToCells.ts";
 import type { LngLat, RegionKind, WeekHours } from "./load/records.ts";
 import { type GroundedUnit, unitDensity } from "./privacy/spread.ts";
 import type { Scenario } from "./scenario.ts";
-import { groundOf } from "./simulate/ground.ts";
+import { groundOf, type PlacedPeople } from "./simulate/ground.ts";
 import type { ShardPost } from "./simulate/nearPosts.ts";
 import { peopleAround, type ShardCells } from "./simulate/people.ts";
 import { solveShard } from "./simulate/shardLaw.ts";
@@ -41,6 +41,8 @@ export interface ShardInput {
   aeds: readonly ShardAed[];
   /** metres along streets from each of these AEDs; null = no streets are loaded here */
   streets: StreetMeters | null;
+  /** metres along streets from each place where responders are counted (`peopleOf`); null = as with AEDs */
+  responderStreets: StreetMeters | null;
   /** protected units on the ground of the shard and its neighbours; null = no responders loaded */
   units: readonly GroundedUnit[] | null;
   /** true where the units tell who is near per period; else responders are counted at home */
@@ -82,9 +84,17 @@ export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scena
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
   const nearDensity = input.units && input.hasWhereabouts ? nearDensities(input, input.units, domain) : null;
 
-  const own = { shard: input.shard, residents, domain };
-  const people = peopleAround(grid, [own, ...input.neighbours], input.units, input.hasWhereabouts);
-  const ground = groundOf(grid, { people, aeds: input.aeds, posts: input.posts });
+  const people = peopleOf(grid, input);
+  const ground = groundOf(grid, {
+    people,
+    aeds: input.aeds,
+    posts: input.posts,
+    streets: input.responderStreets && {
+      people,
+      fromAeds: travel,
+      fromPeople: routedTravel(grid, input.responderStreets, detourFactor, scenario.alert.alertRadiusMeters),
+    },
+  });
   const response = solveShard(grid, residents, ground, scenario);
 
   return {
@@ -104,6 +114,23 @@ export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scena
       aeds: ownAeds(input),
     }),
   };
+}
+
+/** The people of the shard and its halo: what it takes to ask for the ways of its responders. */
+export function peopleOf(
+  grid: ShardGrid,
+  {
+    shard,
+    population,
+    regions,
+    neighbours,
+    units,
+    hasWhereabouts,
+  }: Pick<ShardInput, "shard" | "population" | "regions" | "neighbours" | "units" | "hasWhereabouts">,
+): PlacedPeople {
+  const residents = population?.residents ?? new Float64Array(SHARD_CELL_COUNT);
+  const own = { shard, residents, domain: domainOf(residents, regions) };
+  return peopleAround(grid, [own, ...neighbours], units, hasWhereabouts);
 }
 
 /** The domain: cells whose centre lies in a loaded region, and cells where people live. 1 or 0 per cell. */

@@ -2,13 +2,14 @@
  * One shard of one run: read the inputs, compute, store, tick the ledger. One queue message, idempotent:
  * any order, twice harmless. A shard whose key is known is carried over without computing.
  */
-import { shardGrid } from "../grid/shard.ts";
-import { computeShard } from "../pipeline.ts";
+import { type ShardGrid, shardGrid } from "../grid/shard.ts";
+import { computeShard, peopleOf, type ShardInput } from "../pipeline.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
+import { responderPlaces } from "../simulate/people.ts";
 import type { Database } from "../store/database.ts";
 import { readStreetMeters } from "../store/meterBlocks.ts";
 import type { InputNatures, RunEditions } from "../store/schema.ts";
-import { readShardInput } from "../store/shardInputs.ts";
+import { type KeyedShardInput, readShardInput } from "../store/shardInputs.ts";
 import { hasShardResult, writeShardResult } from "../store/shardResults.ts";
 
 export interface RunHead {
@@ -46,21 +47,37 @@ export async function runShard(database: Database, run: RunHead, shard: string):
   const input = await readShardInput(database, grid, run);
   const isKnown = await hasShardResult(database, input.key);
   if (!isKnown) {
-    const sources = input.aeds.map(({ position }) => position);
-    const streets = input.streets
-      ? await readStreetMeters(database, grid, input.streets, { mode: "foot", kind: "aeds", sources })
-      : null;
-    await writeShardResult(
-      database,
-      input.key,
-      shard,
-      computeShard(grid, { ...input, streets }, run.scenario),
-    );
+    const metered = await readWays(database, grid, input, run.scenario);
+    await writeShardResult(database, input.key, shard, computeShard(grid, metered, run.scenario));
   }
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
       input_hashes = ${JSON.stringify(input.inputHashes)}::jsonb, attempts = attempts + 1, problem = null, finished_at = now()
     where run_id = ${run.id} and shard = ${shard}`;
   return isKnown ? "carried over" : "computed";
+}
+
+/** The input with metres along streets, where streets are loaded: from AEDs, and from where responders are. */
+async function readWays(
+  database: Database,
+  grid: ShardGrid,
+  input: KeyedShardInput,
+  { alert }: Scenario,
+): Promise<ShardInput> {
+  const { streets: stored } = input;
+  if (!stored) return { ...input, streets: null, responderStreets: null };
+  const aeds = input.aeds.map(({ position }) => position);
+  const streets = await readStreetMeters(database, grid, stored, {
+    mode: "foot",
+    kind: "aeds",
+    sources: aeds,
+  });
+  const responderStreets = await readStreetMeters(database, grid, stored, {
+    mode: "foot",
+    kind: "responders",
+    sources: responderPlaces(peopleOf(grid, input)),
+    reachMeters: alert.alertRadiusMeters,
+  });
+  return { ...input, streets, responderStreets };
 }
 
 /** Writes down why a shard could not be computed; the queue tries again, the ledger remembers. */

@@ -8,6 +8,7 @@ import { type AlertedSet, alertedSet, findAlerted } from "./alertedSet.ts";
 import type { Ground } from "./ground.ts";
 import { ALL_INSTANTS, INSTANT_COUNT, NIGHT_INSTANTS, PERIOD_INSTANTS } from "./instants.ts";
 import { type Alerted, assignRoles, type RoleMemory, roleMemory } from "./roles.ts";
+import { NO_WAY } from "./streetWays.ts";
 import { fillHistogram, type PathHistogram, pathHistogram } from "./volunteerLaw.ts";
 
 /** Mean distance of two random points of a Dutch resolution-10 cell: nobody is nearer than that, on average. */
@@ -65,15 +66,20 @@ export function patientCases(ground: Ground, scenario: Scenario): PatientCases {
   };
 }
 
-/** Replaces what was held by the cases of a patient at (px, py) of the ground's plane. */
+/**
+ * Replaces what was held by the cases of a patient at (px, py) of the ground's plane. `cell`: his place in the shard, by
+ * which ways along streets are asked for; without one, and where none is told, the straight line × the detour.
+ */
 export function findCases(
   ground: Ground,
   px: number,
   py: number,
   scenario: Scenario,
   memory: PatientCases,
+  cell = -1,
 ): void {
   const { sets, set } = memory;
+  const toPatient = cell >= 0 ? (ground.ways?.toPatient(cell) ?? null) : null;
   memory.count = 0;
   let histogramCount = 0;
   findAedSets(ground, px, py, scenario.alert, sets);
@@ -81,13 +87,13 @@ export function findCases(
   for (let field = 0; field < fieldCount; field++) {
     findAlerted(ground, field, px, py, scenario.alert, set);
     memory.residentsNear = set.residentsNear;
-    fillDirect(set, scenario, memory.ways);
+    fillDirect(set, scenario, toPatient, memory.ways);
     const ownInstants = fieldCount === 1 ? ALL_INSTANTS : PERIOD_INSTANTS[field];
     for (let s = 0; s < sets.count; s++) {
       const instants = sets.instants[s] & ownInstants;
       if (instants === 0) continue;
       const histogram = memory.histograms[histogramCount++];
-      fillVia(ground, px, py, s, scenario, memory);
+      fillVia(ground, { px, py, cell }, s, scenario, memory);
       assignRoles(memory.ways, scenario, memory.viaResponders, memory.roles);
       fillHistogram(histogram, memory.ways, memory.viaResponders);
       addCase(memory, instants & ~NIGHT_INSTANTS, false, histogram, s);
@@ -112,34 +118,45 @@ function addCase(
   found.nearestAedMeters = memory.sets.nearestMeters[s];
 }
 
-function fillDirect(set: AlertedSet, { detourFactor }: Scenario, ways: Alerted): void {
+function fillDirect(
+  set: AlertedSet,
+  { detourFactor }: Scenario,
+  toPatient: Uint16Array | null,
+  ways: Alerted,
+): void {
   ways.count = set.count;
+  const least = detourFactor * OWN_CELL_METERS;
   for (let i = 0; i < set.count; i++) {
     ways.responders[i] = set.responders[i];
-    ways.directMeters[i] = detourFactor * Math.max(OWN_CELL_METERS, Math.sqrt(set.meters2[i]));
+    const told = toPatient ? toPatient[set.place[i]] : NO_WAY;
+    ways.directMeters[i] = Math.max(least, told === NO_WAY ? detourFactor * Math.sqrt(set.meters2[i]) : told);
   }
 }
 
 function fillVia(
-  { people, aeds }: Ground,
-  px: number,
-  py: number,
+  { people, aeds, ways: streets, cell: cellOf }: Ground,
+  { px, py, cell }: { px: number; py: number; cell: number },
   s: number,
   { detourFactor, alert }: Scenario,
   { set, sets, ways }: PatientCases,
 ): void {
   const { count, viaMeters } = ways;
   const fetch = alert.fetchRadiusMeters ?? Number.POSITIVE_INFINITY;
+  const least = detourFactor * OWN_CELL_METERS;
   viaMeters.fill(Number.POSITIVE_INFINITY, 0, count);
   for (let n = 0; n < sets.size[s]; n++) {
     const aed = sets.member[s * sets.stride + n];
     const [ax, ay] = [aeds.x[aed], aeds.y[aed]];
-    const onward = Math.max(OWN_CELL_METERS, Math.sqrt((ax - px) * (ax - px) + (ay - py) * (ay - py)));
+    const told = streets && cell >= 0 ? streets.fromAed(aed) : null;
+    const across = detourFactor * Math.sqrt((ax - px) * (ax - px) + (ay - py) * (ay - py));
+    const onward = Math.max(least, told && told[cell] !== NO_WAY ? told[cell] : across);
     for (let i = 0; i < count; i++) {
       const dx = people.x[set.place[i]] - ax;
       const dy = people.y[set.place[i]] - ay;
       const away = Math.sqrt(dx * dx + dy * dy);
-      const path = detourFactor * (Math.max(away, OWN_CELL_METERS) + onward);
+      const own = told ? cellOf[set.place[i]] : -1;
+      const meters = told && own >= 0 && told[own] !== NO_WAY ? told[own] : detourFactor * away;
+      const path = Math.max(least, meters) + onward;
       if (away <= fetch && path < viaMeters[i]) viaMeters[i] = path;
     }
   }

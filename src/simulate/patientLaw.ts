@@ -81,10 +81,10 @@ export function patientLaw(ground: Ground, tables: ResponseTables): PatientLaw {
   };
 }
 
-/** Fills `figures` for a patient at (px, py) of the ground's plane; NaN where what it takes is not loaded. */
-export function solvePatient(law: PatientLaw, px: number, py: number): void {
+/** Fills `figures` for a patient at (px, py) of the ground's plane (`cell`: as `findCases`); NaN where what it takes is not loaded. */
+export function solvePatient(law: PatientLaw, px: number, py: number, cell = -1): void {
   const { ground, tables, found } = law;
-  findCases(ground, px, py, tables.scenario, found);
+  findCases(ground, px, py, tables.scenario, found, cell);
   law.p = goProbability(found.residentsNear, tables.scenario.willingness);
   for (let c = 0; c < found.count; c++) solveCase(law, c);
   pairWithPosts(ground, px, py, found, tables.scenario.ambulance, law.paired);

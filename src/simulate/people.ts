@@ -2,8 +2,9 @@
 import { HALO_METERS, SHARD_CELL_COUNT } from "../grid/cell.ts";
 import { PERIODS } from "../grid/periods.ts";
 import { type ShardGrid, shardGrid } from "../grid/shard.ts";
+import type { LngLat } from "../load/records.ts";
 import { type GroundedUnit, spreadResponders } from "../privacy/spread.ts";
-import type { People } from "./ground.ts";
+import type { PlacedPeople } from "./ground.ts";
 
 /** The cells of one shard, in child order. */
 export interface ShardCells {
@@ -23,13 +24,14 @@ export function peopleAround(
   shards: readonly ShardCells[],
   units: readonly GroundedUnit[] | null,
   hasWhereabouts: boolean,
-): People {
+): PlacedPeople {
   const reach = reachOf(grid) + HALO_METERS;
   const fields = !units ? [] : hasWhereabouts ? PERIODS : [null];
   const parts = shards.map((cells) => {
     const responders = fields.map((period) => spreadResponders(cells.shard, units ?? [], cells, period));
     const own = cells.shard === grid.shard ? grid : shardGrid(cells.shard);
     return {
+      own,
       ...placesOf(grid, own, reach, cells.residents, responders),
       residents: cells.residents,
       responders,
@@ -57,6 +59,8 @@ export function peopleAround(
         (n) =>
           residents[cell[n]],
     ),
+    position: parts.flatMap(({ own, cell }) => cell.map((n) => ({ lng: own.lng[n], lat: own.lat[n] }))),
+    cell: Int32Array.from(parts.flatMap(({ own, cell }) => (own === grid ? cell : cell.map(() => -1)))),
     responders: fields.map((_, f) =>
       joined(
         ({ cell, responders }) =>
@@ -65,6 +69,11 @@ export function peopleAround(
       ),
     ),
   };
+}
+
+/** Where responders are counted: the places from which ways along streets are asked for. */
+export function responderPlaces({ position, responders }: PlacedPeople): LngLat[] {
+  return position.filter((_, n) => responders.some((counts) => counts[n] > 0));
 }
 
 /** Metres from the middle of the shard to its farthest cell. */

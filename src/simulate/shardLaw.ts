@@ -17,7 +17,7 @@ export function solveShard(
   const values = new Float32Array(LAYER_COUNT * FIGURE_COUNT * cells.length);
   const law = patientLaw(ground, responseTables(scenario));
   for (let n = 0; n < cells.length; n++) {
-    solvePatient(law, grid.x[cells[n]], grid.y[cells[n]]);
+    solvePatient(law, grid.x[cells[n]], grid.y[cells[n]], cells[n]);
     for (let f = 0; f < law.figures.length; f++) values[f * cells.length + n] = law.figures[f];
   }
   return { cells, values };

@@ -22,7 +22,7 @@ import { readStoredStreets, type StoredStreets } from "./storedStreets.ts";
 const FINER_RESOLUTIONS = [6, 7, 8, 9, 10];
 
 /** All but the metres along streets, which are read only for a shard that must be computed. */
-export interface KeyedShardInput extends Omit<ShardInput, "streets"> {
+export interface KeyedShardInput extends Omit<ShardInput, "streets" | "responderStreets"> {
   key: string;
   inputHashes: InputHashes;
   /** null = no streets are loaded here */

@@ -23,6 +23,8 @@ export interface BruteWorld {
   people: BrutePeople[];
   aeds: BruteOpened[];
   posts: BruteOpened[];
+  /** metres from one place to another; the straight line × the detour where left out */
+  path?: (from: LngLat, to: LngLat) => number;
 }
 
 export interface BruteResponse {
@@ -196,7 +198,8 @@ function goersAt(
   hour: number,
 ) {
   const away = (position: LngLat) => geodesicMeters(position, patient);
-  const path = (from: LngLat, to: LngLat) => detourFactor * Math.max(OWN, geodesicMeters(from, to));
+  const path = (from: LngLat, to: LngLat) =>
+    Math.max(detourFactor * OWN, world.path?.(from, to) ?? detourFactor * geodesicMeters(from, to));
   const inReach = world.people
     .filter(({ responders, position }) => responders > 0 && away(position) <= alert.alertRadiusMeters)
     .sort((p, q) => away(p.position) - away(q.position));

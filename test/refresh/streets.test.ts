@@ -1,13 +1,18 @@
+import { cellToParent } from "h3-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inflate } from "../../scripts/load/inflate.ts";
 import { cityPbf } from "../../scripts/streets/cityPbf.ts";
 import { CITY, syntheticCity } from "../../scripts/streets/syntheticCity.ts";
 import { NO_UINT8, NO_UINT16, type PeriodColumns } from "../../src/coverage/columns.ts";
-import { shardGrid } from "../../src/grid/shard.ts";
+import { regionFigures } from "../../src/coverage/regionFigures.ts";
+import { shardGrid, shardIndexToCell } from "../../src/grid/shard.ts";
 import { ROW_TO_CHILD } from "../../src/grid/shardRows.ts";
+import { computeShard } from "../../src/pipeline.ts";
 import { recalculate } from "../../src/refresh/recalculate.ts";
+import { DEFAULT_SCENARIO } from "../../src/scenario.ts";
 import { importStreets } from "../../src/store/imports/importStreets.ts";
 import { publishedStore } from "../../src/store/publishedStore.ts";
+import { readShardInput } from "../../src/store/shardInputs.ts";
 import { readStoredStreets } from "../../src/store/storedStreets.ts";
 import { cellsAround } from "../../src/travel/cellsAround.ts";
 import { streetMeters } from "../../src/travel/streetMeters.ts";
@@ -145,6 +150,37 @@ describe("a run along streets", () => {
     const other = (await store.readRegion(run, "DEMO0002"))!.figures;
     expect(other.periods.week.street500mShare).toBe(0);
     expect((await weekColumns(THERE)).streetMeters.every((meters) => meters === NO_UINT16)).toBe(true);
+  });
+
+  it("sends responders along streets, by metres that are kept for where they are counted", async () => {
+    const unit = cellToParent(shardIndexToCell(HERE, villageCell(HERE, 9).index), 7);
+    await database()
+      .sql`insert into protected_unit (edition, unit, resolution, protected_count, cell_count, residents)
+      values (1, ${unit}, 7, 60, 343, 1023)`;
+    await database()
+      .sql`insert into input_edition (kind, edition, nature) values ('responders', 1, 'synthetic')`;
+    await recalculate(database(), { trigger: "test" });
+    const store = publishedStore(database());
+    const run = (await store.readPublishedRun())!;
+    const stored = (await store.readRegion(run, "DEMO0001"))!.figures.response!.week;
+    const { streets, ...input } = await readShardInput(database(), GRID, { ...run, keyBase: "" });
+    const search = streetMeters(GRID, await streets!.readNetwork(), "foot");
+    const figuresBy = (ways: typeof search | null) => {
+      const { regionSums } = computeShard(
+        GRID,
+        { ...input, streets: search, responderStreets: ways },
+        DEFAULT_SCENARIO,
+      );
+      return regionFigures(regionSums.DEMO0001, DEFAULT_SCENARIO).response!.week;
+    };
+    expect(stored.responderCpr).toBeCloseTo(figuresBy(search).responderCpr!, 9);
+    expect(stored.responderAedReady).toBeCloseTo(figuresBy(search).responderAedReady!, 9);
+    expect(Math.abs(stored.responderCpr! - figuresBy(null).responderCpr!)).toBeGreaterThan(0.001);
+    const kinds = await database().sql`select distinct kind from meter_block order by kind`;
+    expect(kinds.map(({ kind }) => kind)).toEqual(["aeds", "responders"]);
+    await database().sql`delete from input_edition where kind = 'responders'`;
+    await database().sql`delete from meter_block where kind = 'responders'`;
+    await recalculate(database(), { trigger: "test" });
   });
 
   it("is made anew by other streets, whose metres push out those of streets that are gone", async () => {

@@ -4,12 +4,16 @@ import { figureOf, type ResponseFigure, type ShardResponse } from "../../src/cov
 import { positionToShard, SHARD_CELL_COUNT } from "../../src/grid/cell.ts";
 import { PERIODS_AND_WEEK } from "../../src/grid/periods.ts";
 import { shardGrid } from "../../src/grid/shard.ts";
+import { ROW_TO_CHILD } from "../../src/grid/shardRows.ts";
+import type { LngLat } from "../../src/load/records.ts";
 import { ALERT_RULES, DEFAULT_SCENARIO, type Scenario } from "../../src/scenario.ts";
 import { arrivalProbability } from "../../src/simulate/arrivalTable.ts";
 import { groundOf } from "../../src/simulate/ground.ts";
 import { INSTANT_HOURS } from "../../src/simulate/instants.ts";
 import { nearPosts } from "../../src/simulate/nearPosts.ts";
 import { solveShard } from "../../src/simulate/shardLaw.ts";
+import { straightTravel } from "../../src/travel/straightTravel.ts";
+import type { Travel } from "../../src/travel/travel.ts";
 import { type BruteOpened, type BruteWorld, bruteResponse } from "../oracle/bruteResponse.ts";
 import { geodesicMeters } from "../oracle/geodesicMeters.ts";
 import { DAY_AND_NIGHT, EVERY_DAY, NEVER, openOn, UNKNOWN, WORKDAYS } from "../world/hours.ts";
@@ -32,7 +36,11 @@ function positionOf(cell: number) {
   return { lng: GRID.lng[cell], lat: GRID.lat[cell] };
 }
 
-function solve(world: World, scenario: Scenario = DEFAULT_SCENARIO): ShardResponse {
+function solve(
+  world: World,
+  scenario: Scenario = DEFAULT_SCENARIO,
+  travel: Travel | null = null,
+): ShardResponse {
   const residents = new Float64Array(SHARD_CELL_COUNT);
   for (const { place, residents: people } of world.cells) residents[MIDDLE[place]] = people;
   const cells = world.cells.map(({ place }) => MIDDLE[place]);
@@ -42,7 +50,12 @@ function solve(world: World, scenario: Scenario = DEFAULT_SCENARIO): ShardRespon
     residents: Float64Array.from(world.cells, (cell) => cell.residents),
     responders: [Float64Array.from(world.cells, (cell) => cell.responders)],
   };
-  const ground = groundOf(GRID, { people, aeds: world.aeds, posts: world.posts });
+  const streets = travel && {
+    people: { ...people, position: cells.map(positionOf), cell: Int32Array.from(cells) },
+    fromPeople: travel,
+    fromAeds: travel,
+  };
+  const ground = groundOf(GRID, { people, aeds: world.aeds, posts: world.posts, streets });
   return solveShard(GRID, residents, ground, scenario);
 }
 
@@ -132,6 +145,38 @@ describe("the law at every inhabited cell of a shard", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("goes by the ways that are told, both straight and by an AED: a canal costs a kilometre to cross", () => {
+    const isEast = ({ lng }: LngLat) => lng > GRID.lng[MIDDLE[0]];
+    const canal = (from: LngLat, to: LngLat) => (isEast(from) === isEast(to) ? 0 : 1_000);
+    const around = straightTravel(GRID, 1.4);
+    const ways: Travel = {
+      reachFrom(source) {
+        const reach = around.reachFrom(source);
+        for (let i = 0; i < reach.count; i++)
+          reach.meters[i] += canal(source, positionOf(ROW_TO_CHILD[reach.row[i]]));
+        return reach;
+      },
+    };
+    let differing = 0;
+    fc.assert(
+      fc.property(world(200), scenario, (one, rule) => {
+        const response = solve(one, rule, ways);
+        const path = (from: LngLat, to: LngLat) => 1.4 * geodesicMeters(from, to) + canal(from, to);
+        for (const { place } of one.cells.slice(0, 2)) {
+          const brute = bruteResponse({ ...brutely(one), path }, positionOf(MIDDLE[place]), rule, "evening");
+          for (const figure of ["responderCpr", "responderAedReady"] as const) {
+            const own = at(response, "evening", figure, place);
+            // whole metres, rounded up
+            expect(Math.abs(own - brute[figure]), figure).toBeLessThan(0.002);
+            if (Math.abs(own - at(solve(one, rule), "evening", figure, place)) > 0.002) differing++;
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(differing).toBeGreaterThan(5);
   });
 
   it("does not care in which order people, AEDs and posts come", () => {
