@@ -53,7 +53,8 @@ const inputOf = async () => {
 };
 const densities = async () => {
   const input = await inputOf();
-  return computeShard(shardGrid(SHARD), { ...input, streets: null, responderStreets: null }, DEFAULT_SCENARIO).layers;
+  return computeShard(shardGrid(SHARD), { ...input, streets: null, responderStreets: null }, DEFAULT_SCENARIO)
+    .layers;
 };
 
 describe("responders with period weights", () => {
