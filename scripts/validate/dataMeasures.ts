@@ -91,7 +91,7 @@ function todayMeasures(today: SimulatedFigures, patients: readonly FittedPatient
   const mean = patients.reduce((sum, { alerted }) => sum + alerted, 0) / patients.length;
   const shifted = (survival: number) => 100 * shiftedSurvival(survival, scenario.outcome.logitShift);
   const { value, low, high } = today.survival;
-  const regions = "the regions are those loaded: none of these in a synthetic country";
+  const regions = "the sample is of the whole country: no figure per region is computed yet";
   return {
     "9": { value: mean },
     "10": { value: 100 * goesShare(patients, scenario.willingness) },
