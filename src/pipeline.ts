@@ -9,6 +9,7 @@ import { encodeLayers, type LayerLevels } from "./coverage/encode.ts";
 import { encodeResponse, type ResponseLevels } from "./coverage/encodeResponse.ts";
 import { type RegionSums, sumRegions } from "./coverage/regionSums.ts";
 import { sumWeights } from "./coverage/rollUp.ts";
+import type { ShardResponse } from "./coverage/shardResponse.ts";
 import { computeStreetZones, emptyStreetZones } from "./coverage/streetZones.ts";
 import { computeZones, emptyZones } from "./coverage/zones.ts";
 import { type CellId, positionToCell, SHARD_CELL_COUNT } from "./grid/cell.ts";
@@ -25,6 +26,7 @@ import { solveShard } from "./simulate/shardLaw.ts";
 import { routedTravel } from "./travel/routedTravel.ts";
 import { straightTravel } from "./travel/straightTravel.ts";
 import type { StreetMeters } from "./travel/streetMeters.ts";
+import type { Travel } from "./travel/travel.ts";
 
 export interface ShardAed {
   position: LngLat;
@@ -58,7 +60,7 @@ export interface ShardInput {
 }
 
 export interface ShardResult {
-  layers: LayerLevels & ResponseLevels;
+  layers: LayerLevels & Partial<ResponseLevels>;
   regionSums: Record<string, RegionSums>;
 }
 
@@ -66,8 +68,13 @@ export interface ShardResult {
 const ZONES = emptyZones();
 const STREETS = emptyStreetZones();
 
-/** `grid` is `shardGrid(input.shard)`: the caller has it already. */
-export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scenario): ShardResult {
+/** `grid` is `shardGrid(input.shard)`: the caller has it already. `zonesOnly`: without the simulated response. */
+export function computeShard(
+  grid: ShardGrid,
+  input: ShardInput,
+  scenario: Scenario,
+  { zonesOnly = false }: { zonesOnly?: boolean } = {},
+): ShardResult {
   const { detourFactor } = scenario;
   const { residents, dwellings, ages } = input.population ?? nobody();
   const domain = domainOf(residents, input.regions);
@@ -84,23 +91,12 @@ export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scena
     : new Float64Array(SHARD_CELL_COUNT).fill(Number.NaN);
   const nearDensity = input.units && input.hasWhereabouts ? nearDensities(input, input.units, domain) : null;
 
-  const people = peopleOf(grid, input);
-  const ground = groundOf(grid, {
-    people,
-    aeds: input.aeds,
-    posts: input.posts,
-    streets: input.responderStreets && {
-      people,
-      fromAeds: travel,
-      fromPeople: routedTravel(grid, input.responderStreets, detourFactor, scenario.alert.alertRadiusMeters),
-    },
-  });
-  const response = solveShard(grid, residents, ground, scenario);
+  const response = zonesOnly ? null : simulate(grid, { ...input, travel, residents }, scenario);
 
   return {
     layers: {
       ...encodeLayers({ dwellings, zones, streets, responderDensity, nearDensity }, weights),
-      ...encodeResponse(response, weights),
+      ...(response && encodeResponse(response, weights)),
     },
     regionSums: sumRegions({
       domain,
@@ -114,6 +110,27 @@ export function computeShard(grid: ShardGrid, input: ShardInput, scenario: Scena
       aeds: ownAeds(input),
     }),
   };
+}
+
+/** The law of arrival at every inhabited cell, along streets where ways from responders are known. */
+function simulate(
+  grid: ShardGrid,
+  { travel, residents, ...input }: ShardInput & { travel: Travel; residents: Float64Array },
+  scenario: Scenario,
+): ShardResponse {
+  const { detourFactor, alert } = scenario;
+  const people = peopleOf(grid, input);
+  const ground = groundOf(grid, {
+    people,
+    aeds: input.aeds,
+    posts: input.posts,
+    streets: input.responderStreets && {
+      people,
+      fromAeds: travel,
+      fromPeople: routedTravel(grid, input.responderStreets, detourFactor, alert.alertRadiusMeters),
+    },
+  });
+  return solveShard(grid, residents, ground, scenario);
 }
 
 /** The people of the shard and its halo: what it takes to ask for the ways of its responders. */

@@ -1,7 +1,7 @@
 /** What a started database still needs: the demo where nothing was ever loaded, and a run for its inputs. */
 import { runImportTask } from "../../src/refresh/importTask.ts";
 import { recalculate } from "../../src/refresh/recalculate.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
 import { readWaiting } from "../../src/store/imports/requests.ts";
 import type { OwnDatabase } from "../database/attach.ts";
 import type { Demo } from "../demo/index.ts";
@@ -22,11 +22,22 @@ export async function fillDatabase(
     await loadDemo(own, await (demo ?? makeDemoBeside(steps)), steps);
   }
   await finishImports(own, steps);
-  const outcome = await steps.run("zones of the whole country", ({ advance }) =>
+  // the zones are on the map at once: what takes a minute follows
+  if (!(await hasPublished(database))) {
+    await steps.run("zones of the whole country", ({ advance }) =>
+      recalculate(database, { trigger: "start", zonesOnly: true, onProgress: advance }),
+    );
+  }
+  const outcome = await steps.run("zones and simulated response", ({ advance }) =>
     recalculate(database, { trigger: "start", onProgress: advance }),
   );
   if (outcome.reason) steps.say(recalculateText(outcome));
   if (outcome.publishing) await tidy(own, steps);
+}
+
+async function hasPublished({ sql }: Database): Promise<boolean> {
+  const [{ published }] = await sql`select exists (select from published) as published`;
+  return published;
 }
 
 /** Imports that waited when the last start ended: the local queue ended with it. Their run is the next step. */

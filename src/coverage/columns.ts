@@ -70,6 +70,11 @@ export type CoverageLayer = (typeof COVERAGE_LAYERS)[number];
 export const LAYERS = [...COVERAGE_LAYERS, ...RESPONSE_LAYERS] as const;
 export type Layer = (typeof LAYERS)[number];
 
+/** The layers that a run stores. */
+export function layersOf({ zonesOnly }: { zonesOnly: boolean }): readonly Layer[] {
+  return zonesOnly ? COVERAGE_LAYERS : LAYERS;
+}
+
 /** Resolutions kept per shard; 7, 6 and 5 are also kept for the whole country in one row. */
 export const LEVEL_RESOLUTIONS = [10, 9, 8, 7, 6, 5] as const;
 export type LevelResolution = (typeof LEVEL_RESOLUTIONS)[number];

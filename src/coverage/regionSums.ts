@@ -63,7 +63,8 @@ export interface RegionSumInput {
   ages: readonly ArrayLike<number>[] | null;
   zones: Zones;
   streets: StreetZones;
-  response: ShardResponse;
+  /** null = not simulated */
+  response: ShardResponse | null;
   partitions: readonly RegionPartition[];
   /** AEDs on this shard's own cells, by cell index */
   aeds: readonly { index: number; isAlwaysOpen: boolean; isHoursUnknown: boolean }[];
@@ -77,9 +78,11 @@ export function sumRegions(input: RegionSumInput): Record<string, RegionSums> {
     for (let n = 0; n < input.domain.length; n++) {
       if (partition.cell[n] > 0) addCell(perCode[partition.cell[n] - 1], input, n);
     }
-    sumResponse(partition, input).forEach((response, code) => {
-      perCode[code].response = response;
-    });
+    if (input.response) {
+      sumResponse(partition, input.residents, input.response).forEach((response, code) => {
+        perCode[code].response = response;
+      });
+    }
     for (const aed of input.aeds) {
       if (partition.cell[aed.index] > 0) addAed(perCode[partition.cell[aed.index] - 1], aed);
     }
@@ -183,9 +186,9 @@ function addCell(sums: RegionSums, input: RegionSumInput, n: number): void {
 /** Per code of the partition; figure after figure, whose values lie side by side. */
 function sumResponse(
   { codes, cell }: RegionPartition,
-  { response, residents }: RegionSumInput,
+  residents: ArrayLike<number>,
+  { cells, values }: ShardResponse,
 ): ResponseSums[] {
-  const { cells, values } = response;
   const lengths = LAYER_COUNT * FIGURE_COUNT;
   const sums = new Float64Array(codes.length * lengths);
   const known = new Float64Array(codes.length * FIGURE_COUNT);

@@ -1,4 +1,5 @@
 /** What a run would do now, shard by shard and why; writes nothing. */
+import { LAYERS } from "../coverage/columns.ts";
 import { shardGrid } from "../grid/shard.ts";
 import { DEFAULT_SCENARIO, type Scenario } from "../scenario.ts";
 import type { Database } from "../store/database.ts";
@@ -41,7 +42,7 @@ export async function dryRun(
     });
     const own = hashes.get(shard);
     const why = [...everywhere, ...(own ? changedKinds(own, inputHashes) : [])];
-    const isCarriedOver = await hasShardResult(database, key);
+    const isCarriedOver = await hasShardResult(database, key, LAYERS);
     told.push({ shard, isCarriedOver, why: isCarriedOver || why.length > 0 ? why : ["no result"] });
     onProgress(told.length, shards.length);
   }

@@ -24,10 +24,20 @@ export type PlanOutcome =
  */
 export async function planRun(
   database: Database,
-  { trigger, scenario = DEFAULT_SCENARIO }: { trigger: string; scenario?: Scenario },
+  {
+    trigger,
+    scenario = DEFAULT_SCENARIO,
+    zonesOnly = false,
+  }: { trigger: string; scenario?: Scenario; zonesOnly?: boolean },
 ): Promise<PlanOutcome> {
   const { editions, inputs, dataDate } = await readInputsInForce(database);
-  const like = await findRunLike(database, JSON.stringify(editions), JSON.stringify(scenario), dataDate);
+  const [editionsText, scenarioText] = [JSON.stringify(editions), JSON.stringify(scenario)];
+  const like = await findRunLike(database, {
+    editions: editionsText,
+    scenario: scenarioText,
+    dataDate,
+    zonesOnly,
+  });
   if (like?.status === "planned")
     return { outcome: "resumed", runId: like.id, shards: await openShards(database, like.id) };
   if (like) return { outcome: like.status, runId: like.id };
@@ -38,9 +48,9 @@ export async function planRun(
 
   const runId = crypto.randomUUID();
   await sql.transaction([
-    sql`insert into run (id, status, trigger, editions, inputs, scenario, code_version, shard_count, data_date)
-      values (${runId}, 'planned', ${trigger}, ${JSON.stringify(editions)}, ${JSON.stringify(inputs)},
-        ${JSON.stringify(scenario)}, ${MODEL_VERSION}, ${shards.length}, ${dataDate})`,
+    sql`insert into run (id, status, trigger, editions, inputs, scenario, code_version, zones_only, shard_count, data_date)
+      values (${runId}, 'planned', ${trigger}, ${editionsText}, ${JSON.stringify(inputs)},
+        ${scenarioText}, ${MODEL_VERSION}, ${zonesOnly}, ${shards.length}, ${dataDate})`,
     sql`insert into run_shard (run_id, shard, status)
       select ${runId}, shard, 'planned' from unnest(${shards}::text[]) as shard`,
     sql`update run set status = 'superseded' where status in ('planned', 'waiting') and id <> ${runId}`,
@@ -48,7 +58,9 @@ export async function planRun(
   // an import that came in between planned a newer run, which this one has just superseded
   const now = await readInputsInForce(database);
   const isCurrent = JSON.stringify([now.editions, now.dataDate]) === JSON.stringify([editions, dataDate]);
-  return isCurrent ? { outcome: "planned", runId, shards } : planRun(database, { trigger, scenario });
+  return isCurrent
+    ? { outcome: "planned", runId, shards }
+    : planRun(database, { trigger, scenario, zonesOnly });
 }
 
 /** The shards with land: where people live or a region lies. */
@@ -66,12 +78,21 @@ interface RunLike {
   status: "current" | "planned" | "waiting" | "withdrawn";
 }
 
-/** The published run, or an unfinished or withdrawn one, with these inputs, day, scenario and code. */
-async function findRunLike({ sql }: Database, editions: string, scenario: string, dataDate: string | null) {
+/** The published run, or an unfinished or withdrawn one, with these inputs, day, scenario, code and layers. */
+async function findRunLike(
+  { sql }: Database,
+  {
+    editions,
+    scenario,
+    dataDate,
+    zonesOnly,
+  }: { editions: string; scenario: string; dataDate: string | null; zonesOnly: boolean },
+) {
   const rows =
     await sql`select run.id, case when published.run_id is not null then 'current' else run.status end as status
     from run left join published on published.run_id = run.id
     where editions = ${editions}::jsonb and scenario = ${scenario}::jsonb and code_version = ${MODEL_VERSION}
+      and zones_only = ${zonesOnly}
       and data_date is not distinct from ${dataDate}::date
       and (published.run_id is not null or run.status in ('planned', 'waiting', 'withdrawn'))
     order by published.run_id nulls last, run.planned_at desc limit 1`;

@@ -2,7 +2,7 @@
  * Publishing: when every shard of a run is in, its national levels and region figures are written and the pointer
  * moves, all in one transaction. Readers see the old run until then and the new one after; never half of either.
  */
-import { LAYERS, type Layer } from "../coverage/columns.ts";
+import { type Layer, layersOf } from "../coverage/columns.ts";
 import type { RegionFigures } from "../coverage/regionFigures.ts";
 import { addRegionSums, emptyRegionSums, type RegionSums } from "../coverage/regionSums.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
@@ -25,6 +25,7 @@ interface RunToPublish {
   editions: RunEditions;
   scenario: Scenario;
   isAccepted: boolean;
+  zonesOnly: boolean;
 }
 
 /**
@@ -61,7 +62,7 @@ async function write(
   const { sql } = database;
   // one layer after another: six at once would not fit beside each other in an isolate
   const levels = [];
-  for (const layer of LAYERS) levels.push(...(await nationalLevels(database, run.id, layer)));
+  for (const layer of layersOf(run)) levels.push(...(await nationalLevels(database, run.id, layer)));
   const results = await sql.transaction([
     ...levels.map(
       ({ resolution, layer, columns, shards }) =>
@@ -82,20 +83,23 @@ type Complete = { run: RunToPublish; outcome?: undefined } | { run?: undefined; 
 
 async function readIfComplete({ sql }: Database, runId: string): Promise<Complete> {
   const [[head], reopened, [{ done }]] = await sql.transaction([
-    sql`select status, editions, scenario, shard_count, accepted_at is not null as is_accepted
+    sql`select status, editions, scenario, shard_count, accepted_at is not null as is_accepted, zones_only
       from run where id = ${runId}`,
     // what was carried over may have been swept before this run said that it needs it
     sql`update run_shard set status = 'planned', result_key = null where run_id = ${runId} and status = 'done'
       and (select count(*) from run_shard where run_id = ${runId} and status = 'done') =
         (select shard_count from run where id = ${runId} and status = 'planned')
-      and (select count(*) from shard_result where key = result_key) <> ${LAYERS.length} returning shard`,
+      and (select count(*) from shard_result where key = result_key) <>
+        (select case when zones_only then ${layersOf({ zonesOnly: true }).length}::int
+          else ${layersOf({ zonesOnly: false }).length}::int end from run where id = ${runId}) returning shard`,
     sql`select count(*)::int as done from run_shard where run_id = ${runId} and status = 'done'`,
   ]);
   if (head?.status !== "planned") return { outcome: "settled" };
   if (reopened.length > 0) return { outcome: { reopened: reopened.map(({ shard }) => shard) } };
   if (done !== head.shard_count) return { outcome: "incomplete" };
   const scenario = scenarioSchema.parse(head.scenario);
-  return { run: { id: runId, editions: head.editions, scenario, isAccepted: head.is_accepted } };
+  const { editions, is_accepted: isAccepted, zones_only: zonesOnly } = head;
+  return { run: { id: runId, editions, scenario, isAccepted, zonesOnly } };
 }
 
 /** How many shards' rows are in memory at once: all of them would not fit an isolate beside their JSON. */

@@ -12,6 +12,8 @@ const IN_FLIGHT = 4;
 
 export interface RecalculateOptions {
   trigger: string;
+  /** without the simulated response */
+  zonesOnly?: boolean;
   onProgress?: (done: number, total: number) => void;
   /** where a shard is computed: here, or in a thread */
   computeShard?: (run: RunHead, shard: string) => Promise<ShardOutcome>;
@@ -33,9 +35,9 @@ export interface RecalculateOutcome {
 /** Plans (or resumes) a run, computes its shards and publishes it. */
 export async function recalculate(
   database: Database,
-  { trigger, ...options }: RecalculateOptions,
+  { trigger, zonesOnly, ...options }: RecalculateOptions,
 ): Promise<RecalculateOutcome> {
-  const plan = await planRun(database, { trigger });
+  const plan = await planRun(database, { trigger, zonesOnly });
   const nothing = { plan: plan.outcome, computed: 0, carriedOver: 0 };
   if (plan.outcome === "refused") return { ...nothing, runId: null, reason: plan.reason };
   if (plan.outcome !== "planned" && plan.outcome !== "resumed") {
@@ -70,7 +72,7 @@ async function computeShards(
     onProgress = () => {},
     computeShard = (head, shard) => runShard(database, head, shard),
     inFlight = IN_FLIGHT,
-  }: Omit<RecalculateOptions, "trigger"> & { counts: Record<ShardOutcome, number> },
+  }: Omit<RecalculateOptions, "trigger" | "zonesOnly"> & { counts: Record<ShardOutcome, number> },
 ): Promise<void> {
   const waiting = [...shards];
   onProgress(0, shards.length);

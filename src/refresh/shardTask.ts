@@ -2,6 +2,7 @@
  * One shard of one run: read the inputs, compute, store, tick the ledger. One queue message, idempotent:
  * any order, twice harmless. A shard whose key is known is carried over without computing.
  */
+import { layersOf } from "../coverage/columns.ts";
 import { type ShardGrid, shardGrid } from "../grid/shard.ts";
 import { computeShard, peopleOf, type ShardInput } from "../pipeline.ts";
 import { type Scenario, scenarioSchema } from "../scenario.ts";
@@ -17,21 +18,25 @@ export interface RunHead {
   editions: RunEditions;
   inputs: InputNatures;
   scenario: Scenario;
-  /** what the keys of all its shards begin with: scenario and code */
+  /** without the simulated response */
+  zonesOnly: boolean;
+  /** what the keys of all its shards begin with: scenario, code and layers */
   keyBase: string;
 }
 
 export async function readRunHead({ sql }: Database, runId: string): Promise<RunHead | null> {
-  const rows = await sql`select editions, inputs, scenario, code_version from run where id = ${runId}`;
+  const rows =
+    await sql`select editions, inputs, scenario, code_version, zones_only from run where id = ${runId}`;
   if (rows.length === 0) return null;
-  const keyBase = keyBaseOf(rows[0].code_version, rows[0].scenario);
+  const { editions, inputs, code_version: codeVersion, zones_only: zonesOnly } = rows[0];
+  const keyBase = keyBaseOf(codeVersion, rows[0].scenario, zonesOnly);
   const scenario = scenarioSchema.parse(rows[0].scenario);
-  return { id: runId, editions: rows[0].editions, inputs: rows[0].inputs, scenario, keyBase } as RunHead;
+  return { id: runId, editions, inputs, scenario, zonesOnly, keyBase } as RunHead;
 }
 
 /** `scenario` as the database gives it, which orders its names in its own way. */
-export function keyBaseOf(codeVersion: string, scenario: unknown): string {
-  return JSON.stringify([codeVersion, scenario]);
+export function keyBaseOf(codeVersion: string, scenario: unknown, zonesOnly = false): string {
+  return JSON.stringify([codeVersion, scenario, ...(zonesOnly ? ["zones only"] : [])]);
 }
 
 export type ShardOutcome = "computed" | "carried over" | "unknown run";
@@ -45,10 +50,11 @@ export async function runShardTask(database: Database, runId: string, shard: str
 export async function runShard(database: Database, run: RunHead, shard: string): Promise<ShardOutcome> {
   const grid = shardGrid(shard);
   const input = await readShardInput(database, grid, run);
-  const isKnown = await hasShardResult(database, input.key);
+  const isKnown = await hasShardResult(database, input.key, layersOf(run));
   if (!isKnown) {
-    const metered = await readWays(database, grid, input, run.scenario);
-    await writeShardResult(database, input.key, shard, computeShard(grid, metered, run.scenario));
+    const metered = await readWays(database, grid, input, run);
+    const result = computeShard(grid, metered, run.scenario, run);
+    await writeShardResult(database, input.key, shard, result);
   }
   await database.sql`update run_shard set status = 'done', result_key = ${input.key}, is_carried_over = ${isKnown},
       input_hashes = ${JSON.stringify(input.inputHashes)}::jsonb, attempts = attempts + 1, problem = null, finished_at = now()
@@ -61,7 +67,7 @@ async function readWays(
   database: Database,
   grid: ShardGrid,
   input: KeyedShardInput,
-  { alert }: Scenario,
+  { scenario: { alert }, zonesOnly }: RunHead,
 ): Promise<ShardInput> {
   const { streets: stored } = input;
   if (!stored) return { ...input, streets: null, responderStreets: null };
@@ -71,6 +77,7 @@ async function readWays(
     kind: "aeds",
     sources: aeds,
   });
+  if (zonesOnly) return { ...input, streets, responderStreets: null };
   const responderStreets = await readStreetMeters(database, grid, stored, {
     mode: "foot",
     kind: "responders",

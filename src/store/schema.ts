@@ -456,6 +456,8 @@ export const run = pgTable("run", {
   inputs: jsonb("inputs").$type<InputNatures>().notNull(),
   scenario: jsonb("scenario").notNull(),
   codeVersion: text("code_version").notNull(),
+  /** without the simulated response: what a first start shows while the response is computed */
+  zonesOnly: boolean("zones_only").notNull().default(false),
   shardCount: integer("shard_count").notNull(),
   dataDate: date("data_date", { mode: "string" }),
   plannedAt: moment("planned_at").notNull().default(sql`now()`),

@@ -2,15 +2,19 @@
  * A shard's results: one row per layer, its levels in packed parts one after another, and where each part ends.
  * Keyed by what determines them.
  */
-import { LAYERS } from "../coverage/columns.ts";
+import type { Layer } from "../coverage/columns.ts";
 import type { ShardResult } from "../pipeline.ts";
 import type { Database } from "./database.ts";
 import { type Columns, levelsToParts } from "./levelParts.ts";
 import { packColumns, toBase64 } from "./packing.ts";
 
-export async function hasShardResult({ sql }: Database, key: string): Promise<boolean> {
+export async function hasShardResult(
+  { sql }: Database,
+  key: string,
+  layers: readonly Layer[],
+): Promise<boolean> {
   const rows = await sql`select count(*)::int as layers from shard_result where key = ${key}`;
-  return rows[0].layers === LAYERS.length;
+  return rows[0].layers === layers.length;
 }
 
 /** All layers in one transaction; a second writer of the same key changes nothing. */
@@ -22,8 +26,8 @@ export async function writeShardResult(
 ): Promise<void> {
   const { sql } = database;
   await sql.transaction(
-    LAYERS.map((layer) => {
-      const { parts, ends } = packLevels(result.layers[layer] as object[] as Columns[]);
+    Object.entries(result.layers).map(([layer, levels]) => {
+      const { parts, ends } = packLevels(levels as object[] as Columns[]);
       const sums = layer === "base" ? JSON.stringify(result.regionSums) : null;
       return sql`insert into shard_result (key, layer, shard, parts, ends, region_sums)
         values (${key}, ${layer}, ${shard}, decode(${parts}, 'base64'), ${ends}::int[], ${sums}::jsonb)

@@ -5,8 +5,9 @@ import { temporaryFolder } from "../harness/folder.ts";
 import { freePort, startProcess } from "../harness/startProcess.ts";
 
 async function doneShards({ database: { sql } }: AttachedDatabase): Promise<Map<string, string>> {
-  const rows = await sql`select shard, finished_at::text as finished from run_shard where status = 'done'`;
-  return new Map(rows.map(({ shard, finished }) => [shard, finished]));
+  const rows =
+    await sql`select run_id, shard, finished_at::text as finished from run_shard where status = 'done'`;
+  return new Map(rows.map(({ run_id, shard, finished }) => [`${run_id}/${shard}`, finished]));
 }
 
 describe("the first start", { timeout: 900_000 }, () => {
@@ -38,8 +39,14 @@ describe("the first start", { timeout: 900_000 }, () => {
     const doneAfter = await doneShards(joined);
     // what was finished was kept, not computed again
     expect([...doneBefore].filter(([shard, finished]) => doneAfter.get(shard) !== finished)).toEqual([]);
-    const runs = await joined.database.sql`select status, shard_count from run`;
-    expect(runs).toEqual([{ status: "published", shard_count: doneAfter.size }]);
+    const runs = await joined.database
+      .sql`select status, zones_only, shard_count from run order by planned_at`;
+    // the zones first, then the same with the simulated response
+    const shards = { status: "published", shard_count: doneAfter.size / 2 };
+    expect(runs).toEqual([
+      { ...shards, zones_only: true },
+      { ...shards, zones_only: false },
+    ]);
     const counts = await joined.database.sql`select
       (select count(*)::int from aed where until is null) as aeds,
       (select count(distinct source_id)::int from import_log) as sources`;

@@ -1,0 +1,1 @@
+ALTER TABLE "run" ADD COLUMN "zones_only" boolean DEFAULT false NOT NULL;
