@@ -25,10 +25,14 @@ async function runOnce(part: string): Promise<BenchRow[]> {
   const code = await new Promise((resolve) => child.once("close", resolve));
   if (code !== 0)
     throw new Error(`got exit code ${code} from ${part}, expected 0; what it said stands above`);
-  return text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+  const lines = text.split("\n").filter(Boolean);
+  // what the started server says to its output is no row
+  for (const line of lines.filter((said) => !isRow(said))) process.stderr.write(`${line}\n`);
+  return lines.filter(isRow).map((line) => JSON.parse(line));
+}
+
+function isRow(line: string): boolean {
+  return line.startsWith('{"group":');
 }
 
 function rowNamed(rows: readonly BenchRow[], name: string): BenchRow {
