@@ -11,6 +11,7 @@ import { respondItem, respondItems } from "./features.ts";
 import { refuse } from "./problem.ts";
 import {
   boxOf,
+  choice,
   crsParameter,
   formatParameter,
   itemsParameters,
@@ -24,11 +25,7 @@ const RESOLUTIONS = ["5", "6", "7", "8", "9", "10"] as const;
 /** A hexagon with its numbers is about 600 bytes of JSON. */
 const LIMIT = { fallback: 100, maximum: 2_000 };
 
-const resolutionParameter = z
-  .enum(RESOLUTIONS, {
-    error: ({ input }) =>
-      `resolution: got "${String(input).slice(0, 80)}", expected one of ${RESOLUTIONS.join(", ")}; use one of these.`,
-  })
+const resolutionParameter = choice("resolution", RESOLUTIONS)
   .transform((text) => Number(text) as LevelResolution)
   .optional()
   .transform((resolution) => resolution ?? CELL_RESOLUTION)

@@ -13,6 +13,7 @@ import { readAedsAround } from "./nearestAed.ts";
 import { refuse } from "./problem.ts";
 import {
   boxOf,
+  choice,
   crsParameter,
   formatParameter,
   itemsParameters,
@@ -36,11 +37,7 @@ const regionParameter = z
     description: "Code of the region whose gaps are asked, such as GM0503 or a wijk, buurt or provincie",
   });
 
-const definitionParameter = z
-  .enum(GAP_DEFINITIONS, {
-    error: ({ input }) =>
-      `definition: got "${String(input).slice(0, 80)}", expected one of ${GAP_DEFINITIONS.join(", ")}; use one of these.`,
-  })
+const definitionParameter = choice("definition", GAP_DEFINITIONS)
   .default("reachableWithin500m")
   .openapi({
     description:

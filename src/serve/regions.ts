@@ -7,6 +7,7 @@ import { readInBox, respondAboutRun, respondItem, respondItems } from "./feature
 import { refuse } from "./problem.ts";
 import {
   boxOf,
+  choice,
   crsParameter,
   formatParameter,
   itemsParameters,
@@ -35,13 +36,7 @@ const items = createRoute({
       f: formatParameter("json", "csv"),
       ...itemsParameters(LIMIT),
       period: periodParameter,
-      kind: z
-        .enum(KINDS, {
-          error: ({ input }) =>
-            `kind: got "${String(input).slice(0, 80)}", expected one of ${KINDS.join(", ")}; use one of these.`,
-        })
-        .optional()
-        .openapi({ description: "Only regions of this kind." }),
+      kind: choice("kind", KINDS).optional().openapi({ description: "Only regions of this kind." }),
       search: z
         .string()
         .min(1)
