@@ -50,26 +50,28 @@ export function findAlerted(
   const responders = ground.responders?.[field] ?? NOBODY;
   const max = alertedMax ?? Number.POSITIVE_INFINITY;
   const near = Math.min(alertRadiusMeters, DENSITY_RADIUS_METERS);
-  gatherNear(ground, responders, px, py, near, set);
+  gather(ground, responders, px, py, { radiusMeters: near, reachMeters: DENSITY_RADIUS_METERS }, set);
   // where the cap is reached within 1,000 m nobody looks further
   if (alertRadiusMeters > near && set.total < max) {
-    gatherFar(ground, responders, px, py, alertRadiusMeters, set);
+    const radiusMeters = alertRadiusMeters;
+    gather(ground, responders, px, py, { radiusMeters, reachMeters: radiusMeters }, set);
   }
   if (set.total > max) cutAt(max, set);
 }
 
 const NOBODY = new Float64Array(0);
 
-function gatherNear(
+/** Those within the radius, and the residents within 1,000 m; `reachMeters`: how far is looked, at least both. */
+function gather(
   { people, residents, ranges }: Ground,
   responders: Float64Array,
   px: number,
   py: number,
-  radiusMeters: number,
+  { radiusMeters, reachMeters }: { radiusMeters: number; reachMeters: number },
   set: AlertedSet,
 ): void {
   const { x, y } = people;
-  const rangeCount = bucketRanges(people, px, py, DENSITY_RADIUS_METERS, ranges);
+  const rangeCount = bucketRanges(people, px, py, reachMeters, ranges);
   const density2 = DENSITY_RADIUS_METERS * DENSITY_RADIUS_METERS;
   const radius2 = radiusMeters * radiusMeters;
   let [count, total, residentsNear] = [0, 0, 0];
@@ -78,8 +80,7 @@ function gatherNear(
       const dx = x[n] - px;
       const dy = y[n] - py;
       const meters2 = dx * dx + dy * dy;
-      if (meters2 > density2) continue;
-      residentsNear += residents[n];
+      if (meters2 <= density2) residentsNear += residents[n];
       if (meters2 > radius2 || !(responders[n] > 0)) continue;
       set.place[count] = n;
       set.meters2[count] = meters2;
@@ -90,34 +91,6 @@ function gatherNear(
   set.count = count;
   set.total = total;
   set.residentsNear = residentsNear;
-}
-
-function gatherFar(
-  { people, ranges }: Ground,
-  responders: Float64Array,
-  px: number,
-  py: number,
-  radiusMeters: number,
-  set: AlertedSet,
-): void {
-  const { x, y } = people;
-  const rangeCount = bucketRanges(people, px, py, radiusMeters, ranges);
-  const radius2 = radiusMeters * radiusMeters;
-  let [count, total] = [0, 0];
-  for (let r = 0; r < rangeCount; r += 2) {
-    for (let n = ranges[r], to = ranges[r + 1]; n < to; n++) {
-      const dx = x[n] - px;
-      const dy = y[n] - py;
-      const meters2 = dx * dx + dy * dy;
-      if (meters2 > radius2 || !(responders[n] > 0)) continue;
-      set.place[count] = n;
-      set.meters2[count] = meters2;
-      set.responders[count++] = responders[n];
-      total += responders[n];
-    }
-  }
-  set.count = count;
-  set.total = total;
 }
 
 /** Rings of equal area: only the cells of the ring in which the cap is reached are sorted. */

@@ -10,7 +10,7 @@ import { localAedProbability } from "./otherHelp.ts";
 import { OWN_CELL_METERS } from "./patientCases.ts";
 import { assignRoles, roleMemory } from "./roles.ts";
 import type { DemandPlace } from "./simulateArrests.ts";
-import { nearestTwoPosts } from "./sweepPlace.ts";
+import { nearCells, nearestTwoPosts } from "./sweepPlace.ts";
 
 /**
  * The instants of one layer (`PERIODS_AND_WEEK`) as places with their share of the arrests there. `ground` must have
@@ -59,19 +59,17 @@ export function incidentAt(
   const field = responders!.length === 1 ? 0 : PERIOD_INSTANTS.findIndex((instants) => instants & bit);
   const away = (x: number, y: number, [u, v]: readonly [number, number]) => Math.hypot(x - u, y - v);
   const along = (straight: number) => scenario.detourFactor * Math.max(OWN_CELL_METERS, straight);
-  const near = [...people.x.keys()].filter(
-    (n) =>
-      responders![field][n] > 0 && away(people.x[n], people.y[n], at) <= scenario.alert.alertRadiusMeters,
-  );
-  const cells = near.map((n) => {
-    const straightMeters = away(people.x[n], people.y[n], at);
-    return { responders: responders![field][n], straightMeters, meters: along(straightMeters) };
-  });
+  const near = nearCells(ground, field, at[0], at[1], scenario.alert.alertRadiusMeters, scenario);
+  const cells = Array.from(near.place, (_, i) => ({
+    responders: near.responders[i],
+    straightMeters: near.straightMeters[i],
+    meters: near.directMeters[i],
+  }));
   const aeds = [...ground.aeds.x.keys()]
     .filter((n) => ground.aedInstants[n] & bit)
     .map((n): NearbyAed => {
       const aed = [ground.aeds.x[n], ground.aeds.y[n]] as const;
-      const straight = Float64Array.from(near, (cell) => away(people.x[cell], people.y[cell], aed));
+      const straight = Float64Array.from(near.place, (cell) => away(people.x[cell], people.y[cell], aed));
       const straightMeters = away(aed[0], aed[1], at);
       return {
         straightMeters,
@@ -90,7 +88,7 @@ export function incidentAt(
     (meters) => fixedSeconds + secondsPerRootKm * Math.sqrt(meters / 1_000),
   );
   return incidentPlace(alerted, via, {
-    goProbability: goProbability(residentsAround(ground, at), scenario.willingness),
+    goProbability: goProbability(near.residentsNear, scenario.willingness),
     ambulanceMeanSeconds: [first, second],
     policeFireShare: scenario.policeFire.share,
     policeFireMedianSeconds: scenario.policeFire.medianSeconds,
