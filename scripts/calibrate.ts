@@ -18,10 +18,8 @@ import {
   shareWithin,
 } from "./calibrate/fit.ts";
 import { fittedPatients } from "./calibrate/patients.ts";
-import { attachDatabase } from "./database/attach.ts";
-import { startProgress } from "./load/progress.ts";
-import { readRun, syntheticKinds } from "./simulate/readGround.ts";
-import { readNationalSample, type SampledShard, toPlaces } from "./validate/nationalSample.ts";
+import { syntheticKinds } from "./simulate/readGround.ts";
+import { type SampledShard, toPlaces, withNationalSample } from "./validate/nationalSample.ts";
 
 const HELP = `Zesminuten: fit the calibrated assumptions to their published figures again, from what is loaded.
 
@@ -76,25 +74,10 @@ async function calibrate(
     throw new Error(
       `got --shards ${shards} and --cities ${cityDensity}, expected at least 2 and more than 0`,
     );
-  const attached = await attachDatabase({
-    dataFolder,
-    databaseUrl,
-    role: "run",
-    command: "npm run calibrate",
-  });
-  const progress = startProgress(0);
-  try {
-    const run = await readRun(attached.database);
-    const sample = await readNationalSample(attached.database, run, shards, (done, total) =>
-      progress.step("reading", done, total),
-    );
-    progress.stop();
-    const fitted = fitAll(sample, run.scenario, cityDensity);
-    return text(fitted, syntheticKinds(run), cityDensity);
-  } finally {
-    progress.stop();
-    await attached.close();
-  }
+  return withNationalSample(
+    { command: "npm run calibrate", shards, dataFolder, databaseUrl },
+    (sample, run) => text(fitAll(sample, run.scenario, cityDensity), syntheticKinds(run), cityDensity),
+  );
 }
 
 interface Fitted {

@@ -4,13 +4,11 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { attachDatabase } from "./database/attach.ts";
-import { startProgress } from "./load/progress.ts";
-import { readRun, syntheticKinds } from "./simulate/readGround.ts";
+import { syntheticKinds } from "./simulate/readGround.ts";
 import { CHECKS } from "./validate/catalogue.ts";
 import { judge, type ValidationRow } from "./validate/checks.ts";
 import { dataMeasures } from "./validate/dataMeasures.ts";
-import { readNationalSample } from "./validate/nationalSample.ts";
+import { withNationalSample } from "./validate/nationalSample.ts";
 import { rulesTable, validationSummary, validationTable } from "./validate/table.ts";
 import { unitMeasures } from "./validate/unitMeasures.ts";
 
@@ -62,33 +60,21 @@ async function main(): Promise<number> {
 
 async function validate(dataFolder: string, databaseUrl: string | undefined, shards: number) {
   if (!(shards >= 2)) throw new Error(`got --shards ${shards}, expected 2 or more; give another`);
-  const attached = await attachDatabase({
-    dataFolder,
-    databaseUrl,
-    role: "run",
-    command: "npm run validate",
-  });
-  const progress = startProgress(0);
-  try {
-    const run = await readRun(attached.database);
-    const sample = await readNationalSample(attached.database, run, shards, (done, total) =>
-      progress.step("reading", done, total),
-    );
-    progress.stop();
-    const synthetic = syntheticKinds(run);
-    const patientCount = sample.reduce((sum, { patients }) => sum + patients.length, 0);
-    const loaded = synthetic.length > 0 ? `synthetic ${synthetic.join(", ")}` : "loaded";
-    const units = unitMeasures();
-    const measured = { ...units, ...dataMeasures(sample, run.scenario) };
-    const rows = CHECKS.map((check) =>
-      judge(check, measured[check.id] ?? "not worked out", check.id in units ? "none" : loaded),
-    );
-    const head = `${patientCount} patients who stand for the residents of the country loaded. ${synthetic.length > 0 ? `**Synthetic: ${synthetic.join(", ")}.** A verdict on them is one on the model in an invented country.` : ""}`;
-    return { rows, head };
-  } finally {
-    progress.stop();
-    await attached.close();
-  }
+  return withNationalSample(
+    { command: "npm run validate", shards, dataFolder, databaseUrl },
+    (sample, run) => {
+      const synthetic = syntheticKinds(run);
+      const patientCount = sample.reduce((sum, { patients }) => sum + patients.length, 0);
+      const loaded = synthetic.length > 0 ? `synthetic ${synthetic.join(", ")}` : "loaded";
+      const units = unitMeasures();
+      const measured = { ...units, ...dataMeasures(sample, run.scenario) };
+      const rows = CHECKS.map((check) =>
+        judge(check, measured[check.id] ?? "not worked out", check.id in units ? "none" : loaded),
+      );
+      const head = `${patientCount} patients who stand for the residents of the country loaded. ${synthetic.length > 0 ? `**Synthetic: ${synthetic.join(", ")}.** A verdict on them is one on the model in an invented country.` : ""}`;
+      return { rows, head };
+    },
+  );
 }
 
 async function write(table: string, rows: readonly ValidationRow[]): Promise<void> {

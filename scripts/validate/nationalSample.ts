@@ -9,7 +9,9 @@ import { sampleCells } from "../../src/simulate/sweepSample.ts";
 import type { Database } from "../../src/store/database.ts";
 import { unpackPopulation } from "../../src/store/inputPacking.ts";
 import { fromBase64 } from "../../src/store/packing.ts";
-import { type ReadGround, readGround } from "../simulate/readGround.ts";
+import { attachDatabase } from "../database/attach.ts";
+import { startProgress } from "../load/progress.ts";
+import { type ReadGround, readGround, readRun } from "../simulate/readGround.ts";
 
 /** One shard of the sample: each stands for as many residents as any other. */
 export interface SampledShard extends ReadGround {
@@ -19,7 +21,7 @@ export interface SampledShard extends ReadGround {
 const PATIENTS_PER_SHARD = 10;
 
 /** Systematic: a step of residents along the shards in the order of their ids; nothing is drawn. */
-export async function readNationalSample(
+async function readNationalSample(
   database: Database,
   run: RunHead,
   shardCount: number,
@@ -69,4 +71,29 @@ function instantOf(n: number): number {
     sum += share;
   }
   return 4 * PERIODS.length - 1;
+}
+
+/** Reads the sample of what is loaded, with progress, and closes the database when `use` is done with it. */
+export async function withNationalSample<R>(
+  {
+    command,
+    shards,
+    dataFolder,
+    databaseUrl,
+  }: { command: string; shards: number; dataFolder: string; databaseUrl: string | undefined },
+  use: (sample: readonly SampledShard[], run: RunHead) => R,
+): Promise<R> {
+  const attached = await attachDatabase({ dataFolder, databaseUrl, role: "run", command });
+  const progress = startProgress(0);
+  try {
+    const run = await readRun(attached.database);
+    const sample = await readNationalSample(attached.database, run, shards, (done, total) =>
+      progress.step("reading", done, total),
+    );
+    progress.stop();
+    return use(sample, run);
+  } finally {
+    progress.stop();
+    await attached.close();
+  }
 }
